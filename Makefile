@@ -1,0 +1,107 @@
+# Relato. The targets that matter:
+#
+#   make          build/relato
+#   make demo     installs what is missing, builds, reads the sample reports
+#   make test     installs what is missing, builds, runs all tests, also under sanitizers
+#   make install  [PREFIX=/usr/local] [DESTDIR=]
+#   make bench fuzz lint format compile_commands.json clean
+#
+# Variables: BUILD (folder of the build), WERROR=1 (warnings are errors),
+# SANITIZE=address,undefined.
+
+BUILD    ?= build
+PREFIX   ?= /usr/local
+DATADIR  ?= $(PREFIX)/share/relato
+ifeq ($(origin CC),default)
+CC       := gcc
+endif
+CFLAGS   ?= -O2 -g
+PACKAGES := icu-uc icu-i18n gumbo jansson zlib libzstd uchardet nettle
+VERSION  := $(shell sed -n 's/.*RELATO_VERSION "\(.*\)"/\1/p' include/relato.h)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+            -Wno-missing-field-initializers -Wno-format-truncation $(if $(WERROR),-Werror)
+flags    := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc -fvisibility=hidden -pthread -MMD -MP $(WARNINGS) \
+            -DRELATO_DATADIR='"$(DATADIR)"' $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer) \
+            $(if $(SANITIZE),-fno-sanitize-recover=all)
+# Asked for when needed, so that "make demo" can install pkg-config first.
+packages_cflags = $(eval packages_cflags := $$(shell pkg-config --cflags $(PACKAGES)))$(packages_cflags)
+packages_libs   = $(eval packages_libs := $$(shell pkg-config --libs $(PACKAGES)))$(packages_libs)
+compile  = $(CC) $(flags) $(packages_cflags) $(CFLAGS)
+link     = $(CC) $(flags) $(CFLAGS) $(LDFLAGS)
+libs     = $(packages_libs) -lm
+
+library_sources := $(filter-out src/main.c,$(wildcard src/*.c)) $(filter-out src/cli/%,$(wildcard src/*/*.c))
+program_sources := $(wildcard src/main.c src/cli/*.c)
+library_objects := $(library_sources:%.c=$(BUILD)/%.o)
+program_objects := $(program_sources:%.c=$(BUILD)/%.o)
+library         := $(BUILD)/librelato.a
+lexicon_sources := $(wildcard lexicon/*/*.tsv)
+unit_tests      := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all demo test check knowledge install bench fuzz lint format dependencies clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(BUILD)/relato knowledge
+
+# ---- the program ------------------------------------------------------------
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(compile) -c -o $@ $<
+
+$(library): $(library_objects)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/relato: $(program_objects) $(library)
+	$(link) -o $@ $^ $(libs)
+
+# ---- what it knows ----------------------------------------------------------
+
+knowledge: $(BUILD)/knowledge/stamp
+
+$(BUILD)/knowledge/stamp: $(BUILD)/relato $(lexicon_sources) $(wildcard models/*.bin)
+	@mkdir -p $(BUILD)/knowledge
+	@ln -sfn $(CURDIR)/lexicon $(BUILD)/knowledge/lexicon
+	@for model in models/*.bin; do [ ! -f $$model ] || cp -p $$model $(BUILD)/knowledge/; done
+	$(BUILD)/relato lexicon compile lexicon $(BUILD)/knowledge
+	@touch $@
+
+# ---- demonstration and tests ------------------------------------------------
+
+dependencies:
+	@scripts/install-dependencies
+
+demo: dependencies
+	@$(MAKE) --no-print-directory -s all
+	@scripts/demo $(BUILD)/relato
+
+test: dependencies
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/sanitized SANITIZE=address,undefined CFLAGS="-O1 -g"
+
+check: all $(unit_tests)
+	@tests/run $(BUILD)
+
+$(BUILD)/tests/%: tests/unit/%.c $(library)
+	@mkdir -p $(@D)
+	$(compile) -Itests -o $@ $< $(library) $(libs) -lcmocka
+
+# ---- for those who work on it -----------------------------------------------
+
+format:
+	clang-format -i $(wildcard include/*.h src/*.[ch] src/*/*.[ch] tests/*/*.[ch] bench/*.c fuzz/*.c docs/*.c)
+
+lint:
+	@scripts/install-dependencies lint
+	@scripts/lint
+
+compile_commands.json: Makefile
+	@scripts/compile-commands "$(compile)" $(library_sources) $(program_sources) $(wildcard tests/unit/*.c) > $@
+
+clean:
+	rm -rf $(BUILD) compile_commands.json
+
+-include $(library_objects:.o=.d) $(program_objects:.o=.d)

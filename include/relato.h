@@ -1,0 +1,242 @@
+/* relato.h - reads news reports and keeps the record: who did what to whom,
+ * when, where, how many - and who says so.
+ *
+ * The way through this header:
+ *
+ *     RelatoKnowledge *knowledge = relato_knowledge_open(NULL, NULL, 0, &error);
+ *     RelatoReading *reading = relato_read(knowledge, &record, NULL, &error);
+ *     ... relato_reading_entities(reading, &count) ...
+ *     relato_reading_free(reading);
+ *     relato_knowledge_close(knowledge);
+ *
+ * Strings are UTF-8 and not ended by a zero byte unless a comment says so.
+ * Spans are half-open byte ranges of the reading's text; the JSON output counts
+ * code points instead (relato_reading_code_point turns one into the other).
+ * Nothing here prints, exits or keeps global state. A RelatoKnowledge may be
+ * used by any number of threads at once; all other handles by one at a time.
+ */
+#ifndef RELATO_H
+#define RELATO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define RELATO_VERSION "0.1.0"
+
+/* Longest report read, in bytes of its text; a longer one is an error. */
+#define RELATO_REPORT_LIMIT (16u << 20)
+
+#if defined(__GNUC__)
+#define RELATO_API __attribute__((visibility("default")))
+#else
+#define RELATO_API
+#endif
+
+/* ---- errors -------------------------------------------------------------- */
+
+typedef enum RelatoStatus {
+    RELATO_OK = 0,
+    RELATO_ERROR_IO,        /* a file cannot be read */
+    RELATO_ERROR_INPUT,     /* what was read is not what it should be */
+    RELATO_ERROR_LANGUAGE,  /* a language that Relato does not read */
+    RELATO_ERROR_LEXICON,   /* a lexicon or model that cannot be used */
+    RELATO_ERROR_LIMIT,     /* too large */
+    RELATO_ERROR_MEMORY
+} RelatoStatus;
+
+/* What went wrong, where. The message is a zero-ended sentence without
+ * capital and full stop, such as "byte 17 is not UTF-8"; the caller puts the
+ * name of the input before it. */
+typedef struct RelatoError {
+    RelatoStatus status;
+    size_t line;        /* line of the input, from 1; 0 if it has none */
+    size_t offset;      /* byte of the input, from 0; SIZE_MAX if it has none */
+    char message[256];
+} RelatoError;
+
+/* ---- strings and spans --------------------------------------------------- */
+
+typedef struct RelatoString {
+    const char *at;     /* size bytes of UTF-8; may be NULL if size is 0 */
+    size_t size;
+} RelatoString;
+
+typedef struct RelatoSpan {
+    uint32_t start, end;    /* bytes of the text, half-open */
+} RelatoSpan;
+
+/* ---- knowledge: lexicons and models -------------------------------------- */
+
+typedef struct RelatoKnowledge RelatoKnowledge;
+
+/* Opens the knowledge in `directory` (NULL: beside the program, else where it
+ * was installed) and lays the lexicon folders `lexicons` (count of them, each
+ * zero-ended) over it. Returns NULL and fills `error` if something in them
+ * cannot be used. The caller closes it after the last reading. */
+RELATO_API RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const *lexicons, size_t count,
+                                                  RelatoError *error);
+RELATO_API void relato_knowledge_close(RelatoKnowledge *knowledge);
+
+/* Compiles the lexicon sources in the folder `sources` into the image files
+ * `directory`/LANGUAGE.lexicon that relato_knowledge_open maps, with `user`
+ * (NULL: none) laid over them. With `directory` NULL it only checks. Every
+ * mistake is reported to `report` (FILE, LINE, MESSAGE; zero-ended), then the
+ * rest is checked. Returns the number of mistakes. */
+typedef void RelatoReport(void *context, const char *file, size_t line, const char *message);
+RELATO_API size_t relato_lexicon_compile(const char *sources, const char *user, const char *directory,
+                                         RelatoReport *report, void *context);
+
+/* ---- input --------------------------------------------------------------- */
+
+typedef enum RelatoFormat {
+    RELATO_FORMAT_AUTO,     /* recognised by content */
+    RELATO_FORMAT_TEXT,
+    RELATO_FORMAT_HTML,
+    RELATO_FORMAT_JSON,     /* one object with "text", "url", "title", "published", "outlet", "language" */
+    RELATO_FORMAT_CONLLU    /* sentences and words as given, for measuring */
+} RelatoFormat;
+
+/* The bytes of one report, not yet read. */
+typedef struct RelatoRecord {
+    const char *bytes;
+    size_t size;
+    RelatoFormat format;
+    const char *name;       /* of the file it comes from, zero-ended, for messages; may be NULL */
+    size_t line;            /* where in the file it begins, from 1; 0 if the file is the record */
+} RelatoRecord;
+
+typedef struct RelatoSource RelatoSource;
+
+/* Opens a file (or "-": standard input) as a stream of records: JSON Lines give
+ * one for each line, all else one for the file; gzip and zstd are unpacked on
+ * the way. `name` must outlive the source. Memory is bounded by the longest
+ * record. Returns NULL and fills `error` if it cannot be opened. */
+RELATO_API RelatoSource *relato_source_open(const char *name, RelatoFormat format, RelatoError *error);
+
+/* The next record: 1 and `record` (whose bytes the caller gives back with
+ * relato_record_free), 0 at the end, -1 and `error` if one cannot be had;
+ * after -1 the source may be asked again and goes on behind the fault, or ends. */
+RELATO_API int relato_source_next(RelatoSource *source, RelatoRecord *record, RelatoError *error);
+RELATO_API void relato_record_free(RelatoRecord *record);
+RELATO_API void relato_source_close(RelatoSource *source);
+
+/* ---- reading ------------------------------------------------------------- */
+
+typedef struct RelatoReading RelatoReading;
+
+/* What the caller knows better than the report; NULL members are left to it. */
+typedef struct RelatoReadOptions {
+    const char *language;   /* "pt", "es", "en": whatever the report says */
+    const char *published;  /* ISO date for reports that tell none */
+} RelatoReadOptions;
+
+/* Reads one report. `options` may be NULL. The reading owns all that it holds
+ * and needs `knowledge` to stay open. Returns NULL and fills `error` (offset
+ * and line relative to the record) if the record cannot be read. */
+RELATO_API RelatoReading *relato_read(const RelatoKnowledge *knowledge, const RelatoRecord *record,
+                                      const RelatoReadOptions *options, RelatoError *error);
+RELATO_API void relato_reading_free(RelatoReading *reading);
+
+/* ---- what a reading holds ------------------------------------------------ */
+/* The members follow "What a reading holds" (docs/reading.md). Arrays belong to
+ * the reading; ids are positions: entity k is "E<k+1>" in the JSON. */
+
+#define RELATO_NONE UINT32_MAX  /* "no such item" where an index is expected */
+
+typedef struct RelatoMeta {
+    RelatoString url, title, outlet, byline;
+    RelatoString published;     /* ISO date (and time, if told), empty if unknown */
+    RelatoString language;      /* "pt", "es", "en" */
+} RelatoMeta;
+
+typedef enum RelatoEntityType {
+    RELATO_PERSON, RELATO_ORGANISATION, RELATO_PLACE, RELATO_GROUP
+} RelatoEntityType;
+
+typedef struct RelatoEntity {
+    RelatoEntityType type;
+    bool named;                 /* it has a proper name in the text */
+    RelatoString name;          /* the fullest in the text */
+    RelatoString country;       /* ISO 3166-1 alpha-3 or a PLOVER code; empty if unknown */
+    RelatoString sector;        /* PLOVER; empty for places and the unknown */
+    RelatoString role;          /* as written; empty if none */
+    const RelatoSpan *mentions; /* (mention_count), in order of the text */
+    uint32_t mention_count;
+} RelatoEntity;
+
+typedef enum RelatoTimeType {
+    RELATO_DATE, RELATO_TIME, RELATO_DURATION, RELATO_SET
+} RelatoTimeType;
+
+typedef struct RelatoTime {     /* TIMEX3 of TimeML 1.2.1 */
+    RelatoTimeType type;
+    RelatoSpan span;
+    RelatoString value;         /* "2022-02-24", "P9M", "PRESENT_REF" … */
+    RelatoString mod;           /* "APPROX" …; empty if none */
+    RelatoString from, to;      /* first and last day, ISO; empty if unresolved */
+} RelatoTime;
+
+typedef enum RelatoBound {
+    RELATO_EXACTLY, RELATO_ABOUT, RELATO_AT_LEAST, RELATO_MORE_THAN, RELATO_AT_MOST, RELATO_LESS_THAN,
+    RELATO_BETWEEN
+} RelatoBound;
+
+typedef enum RelatoCounts {
+    RELATO_KILLED, RELATO_INJURED, RELATO_MISSING, RELATO_DISPLACED, RELATO_DETAINED, RELATO_PARTICIPANTS,
+    RELATO_TROOPS, RELATO_INHABITANTS, RELATO_MONEY, RELATO_OTHER
+} RelatoCounts;
+
+typedef struct RelatoQuantity {
+    RelatoSpan span;            /* number, its modifier and the head noun */
+    double value, high;         /* high: only if bound is RELATO_BETWEEN, else equal to value */
+    RelatoBound bound;
+    RelatoCounts counts;
+    RelatoString noun;          /* head noun as written; empty if none */
+} RelatoQuantity;
+
+RELATO_API RelatoString relato_reading_text(const RelatoReading *reading);
+RELATO_API const RelatoMeta *relato_reading_meta(const RelatoReading *reading);
+RELATO_API const RelatoSpan *relato_reading_sentences(const RelatoReading *reading, size_t *count);
+RELATO_API const RelatoEntity *relato_reading_entities(const RelatoReading *reading, size_t *count);
+RELATO_API const RelatoTime *relato_reading_times(const RelatoReading *reading, size_t *count);
+RELATO_API const RelatoQuantity *relato_reading_quantities(const RelatoReading *reading, size_t *count);
+
+/* The number of code points before `byte` of the text. */
+RELATO_API size_t relato_reading_code_point(const RelatoReading *reading, uint32_t byte);
+
+/* The names used in the JSON: "person", "DATE", "at-least", "killed". Zero-ended, static. */
+RELATO_API const char *relato_entity_type_name(RelatoEntityType type);
+RELATO_API const char *relato_time_type_name(RelatoTimeType type);
+RELATO_API const char *relato_bound_name(RelatoBound bound);
+RELATO_API const char *relato_counts_name(RelatoCounts counts);
+
+/* ---- output -------------------------------------------------------------- */
+
+typedef enum RelatoOutput {
+    RELATO_OUTPUT_TEXT,     /* the dossier, for people */
+    RELATO_OUTPUT_JSON,     /* one line, "relato-reading/1" */
+    RELATO_OUTPUT_CONLLU,
+    RELATO_OUTPUT_TIMEML
+} RelatoOutput;
+
+typedef struct RelatoLayout {
+    unsigned width;         /* columns of the terminal; 0: 80 */
+    bool colour;            /* ANSI colours */
+} RelatoLayout;
+
+/* Writes a reading in a format. `layout` is for the dossier; NULL means plain,
+ * 80 columns. Returns malloc'd bytes (ended by a zero byte that `size` does not
+ * count) that the caller frees, or NULL if memory is short. */
+RELATO_API char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, const RelatoLayout *layout,
+                                       size_t *size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

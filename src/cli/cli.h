@@ -1,0 +1,15 @@
+/* The commands: one file each. They use the public API alone. */
+#ifndef RELATO_CLI_CLI_H
+#define RELATO_CLI_CLI_H
+
+/* Exit statuses. */
+enum {
+    CLI_DONE = 0,       /* all was read */
+    CLI_FAILED = 1,     /* some input failed; each was named on standard error */
+    CLI_USAGE = 2       /* wrong usage */
+};
+
+/* Each takes the arguments from the command's name on and returns the exit status. */
+int cli_lexicon(int count, char **arguments);
+
+#endif

@@ -1,0 +1,45 @@
+#include "document/document.h"
+
+static const char *const upos_names[UPOS_COUNT] = {
+    "_", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART",
+    "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
+};
+
+size_t document_token_at(const Document *document, uint32_t byte)
+{
+    size_t low = 0, high = document->token_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->tokens[middle].end > byte)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+size_t document_sentence_of(const Document *document, size_t token)
+{
+    size_t low = 0, high = document->sentence_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (document->sentences[middle].first_token <= token)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const char *upos_name(Upos upos)
+{
+    return upos_names[upos < UPOS_COUNT ? upos : UPOS_NONE];
+}
+
+Upos upos_of(Str name)
+{
+    for (int i = UPOS_ADJ; i < UPOS_COUNT; i++)
+        if (str_equal(name, str_of(upos_names[i])))
+            return (Upos)i;
+    return UPOS_NONE;
+}

@@ -1,0 +1,73 @@
+#include "language/compile.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+const char *const compile_languages[] = { "en", "es", "pt", NULL };
+
+/* The parts of a lexicon: each reads its files and adds its sections. */
+static void (*const parts[])(LexiconBuilder *builder) = {
+    NULL,
+};
+
+/* Runs the parts and makes the image, with a way back for the arena. */
+static char *compile_guarded(LexiconBuilder *builder, jmp_buf *escape, size_t *size)
+{
+    if (setjmp(*escape) != 0)
+        return NULL;
+    table_init(&builder->words, builder->arena);
+    table_init(&builder->strings, builder->arena);
+    for (size_t i = 0; parts[i]; i++)
+        parts[i](builder);
+    return builder_image(builder, size);
+}
+
+char *compile_language(const char *language, const char *const *folders, size_t folder_count, RelatoReport *report,
+                       void *context, size_t *mistakes, size_t *size)
+{
+    Arena arena;
+    jmp_buf escape;
+    arena_init(&arena, 0, &escape);
+    LexiconBuilder builder = { .arena = &arena, .language = str_of(language), .folder_count = folder_count,
+                               .complaints = { report, context, 0 } };
+    memcpy(builder.folders, folders, folder_count * sizeof *folders);
+    char *image = compile_guarded(&builder, &escape, size);
+    *mistakes = builder.complaints.count;
+    buffer_free(&builder.pool);
+    arena_free(&arena);
+    return image;
+}
+
+static bool write_image(const char *directory, const char *language, const char *image, size_t size)
+{
+    /* Written beside its place and moved there: a program that has the old
+     * image mapped keeps it, and a broken-off build leaves no half image. */
+    char path[4096], fresh[4100];
+    snprintf(path, sizeof path, "%s/%s.lexicon", directory, language);
+    snprintf(fresh, sizeof fresh, "%s.new", path);
+    FILE *file = fopen(fresh, "wb");
+    if (!file)
+        return false;
+    bool written = fwrite(image, 1, size, file) == size;
+    written = fclose(file) == 0 && written;
+    return written && rename(fresh, path) == 0;
+}
+
+size_t relato_lexicon_compile(const char *sources, const char *user, const char *directory, RelatoReport *report,
+                              void *context)
+{
+    const char *folders[2] = { sources, user };
+    size_t all = 0;
+    for (size_t i = 0; compile_languages[i]; i++) {
+        Complaints complaints = { report, context, 0 };
+        size_t size, mistakes;
+        char *image = compile_language(compile_languages[i], folders, user ? 2 : 1, report, context, &mistakes, &size);
+        if (!image)
+            complain(&complaints, sources, 0, "out of memory");
+        else if (directory && mistakes == 0 && !write_image(directory, compile_languages[i], image, size))
+            complain(&complaints, directory, 0, "%s.lexicon cannot be written: %s", compile_languages[i], strerror(errno));
+        free(image);
+        all += mistakes + complaints.count;
+    }
+    return all;
+}

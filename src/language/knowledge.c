@@ -1,0 +1,157 @@
+#include "language/knowledge.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "language/compile.h"
+
+#ifndef RELATO_DATADIR
+#define RELATO_DATADIR "/usr/local/share/relato"
+#endif
+
+/* A path longer than this is cut and then not found. */
+enum { PATH_SIZE = 4096 };
+
+const Language *knowledge_language(const RelatoKnowledge *knowledge, Str code)
+{
+    for (size_t i = 0; i < knowledge->language_count; i++) {
+        Str known = str_of(knowledge->languages[i].code);
+        if (str_starts(code, known) && (code.size == known.size || code.at[known.size] == '-' || code.at[known.size] == '_'))
+            return &knowledge->languages[i];
+    }
+    return NULL;
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Where the knowledge stands: RELATO_DATA, "knowledge" beside the program (as
+ * the build leaves it), else where it was installed. */
+static bool find_directory(char *path, Error *error)
+{
+    const char *named = getenv("RELATO_DATA");
+    if (named && *named) {
+        snprintf(path, PATH_SIZE, "%s", named);
+        return is_directory(path) ||
+               error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "RELATO_DATA names no folder: %s", path);
+    }
+    ssize_t length = readlink("/proc/self/exe", path, PATH_SIZE - 16);
+    if (length > 0) {
+        path[length] = '\0';
+        char *slash = strrchr(path, '/');
+        snprintf(slash ? slash : path, 16, "/knowledge");
+        if (is_directory(path))
+            return true;
+    }
+    snprintf(path, PATH_SIZE, "%s", RELATO_DATADIR);
+    return is_directory(path) ||
+           error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX,
+                     "no lexicons found in %s: install Relato or name their folder in RELATO_DATA", path);
+}
+
+static int by_code(const void *a, const void *b)
+{
+    return strcmp(((const Language *)a)->code, ((const Language *)b)->code);
+}
+
+/* Maps every CODE.lexicon of the folder. */
+static bool open_images(RelatoKnowledge *knowledge, const char *directory, Error *error)
+{
+    DIR *stream = opendir(directory);
+    bool fine = true;
+    for (struct dirent *entry; fine && stream && (entry = readdir(stream));) {
+        Str name = str_of(entry->d_name), suffix = STR(".lexicon");
+        if (!str_ends(name, suffix) || name.size - suffix.size >= sizeof knowledge->languages[0].code ||
+            knowledge->language_count == MOST_LANGUAGES)
+            continue;
+        Language *language = &knowledge->languages[knowledge->language_count];
+        char path[PATH_SIZE];
+        snprintf(path, sizeof path, "%s/%s", directory, entry->d_name);
+        memcpy(language->code, name.at, name.size - suffix.size);
+        fine = lexicon_open(&language->lexicon, path, error);
+        knowledge->language_count += fine;
+    }
+    if (stream)
+        closedir(stream);
+    if (fine && knowledge->language_count == 0)
+        return error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "%s holds no compiled lexicon", directory);
+    return fine;
+}
+
+/* The first mistake in the sources, kept for the error. */
+static void keep_first(void *context, const char *file, size_t line, const char *message)
+{
+    Error *error = context;
+    if (error && error->status == RELATO_OK)
+        error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "%s:%zu: %s", file, line, message);
+}
+
+/* Compiles the sources below `directory` with the users' folders laid over them. */
+static bool compile_images(RelatoKnowledge *knowledge, const char *directory, const char *const *lexicons, size_t count,
+                           Error *error)
+{
+    char sources[PATH_SIZE];
+    const char *folders[MOST_FOLDERS] = { sources };
+    if (count >= MOST_FOLDERS)
+        return error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "more than %d lexicon folders", MOST_FOLDERS - 1);
+    snprintf(sources, sizeof sources, "%s/lexicon", directory);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_directory(lexicons[i]))
+            return error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "%s is no folder", lexicons[i]);
+        folders[i + 1] = lexicons[i];
+    }
+    Error first = { .status = RELATO_OK };
+    for (size_t i = 0; compile_languages[i]; i++) {
+        Language *language = &knowledge->languages[i];
+        size_t size, mistakes;
+        char *image = compile_language(compile_languages[i], folders, count + 1, keep_first, &first, &mistakes, &size);
+        if (mistakes || !image) {
+            free(image);
+            if (first.status == RELATO_OK)
+                error_set(&first, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "out of memory");
+            if (error)
+                *error = first;
+            return false;
+        }
+        snprintf(language->code, sizeof language->code, "%s", compile_languages[i]);
+        if (!lexicon_adopt(&language->lexicon, image, size, error))
+            return false;
+        knowledge->language_count++;
+    }
+    return true;
+}
+
+RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const *lexicons, size_t count, RelatoError *error)
+{
+    char found[PATH_SIZE];
+    if (!directory && !find_directory(found, error))
+        return NULL;
+    directory = directory ? directory : found;
+    RelatoKnowledge *knowledge = calloc(1, sizeof *knowledge);
+    if (!knowledge) {
+        error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "out of memory");
+        return NULL;
+    }
+    bool fine = count ? compile_images(knowledge, directory, lexicons, count, error)
+                      : open_images(knowledge, directory, error);
+    if (!fine) {
+        relato_knowledge_close(knowledge);
+        return NULL;
+    }
+    qsort(knowledge->languages, knowledge->language_count, sizeof *knowledge->languages, by_code);
+    return knowledge;
+}
+
+void relato_knowledge_close(RelatoKnowledge *knowledge)
+{
+    if (!knowledge)
+        return;
+    for (size_t i = 0; i < knowledge->language_count; i++)
+        lexicon_close(&knowledge->languages[i].lexicon);
+    free(knowledge);
+}

@@ -1,0 +1,23 @@
+/* Knowledge: the lexicons and models of all languages, opened once, read-only. */
+#ifndef RELATO_LANGUAGE_KNOWLEDGE_H
+#define RELATO_LANGUAGE_KNOWLEDGE_H
+
+#include "language/lexicon.h"
+
+enum { MOST_LANGUAGES = 8 };
+
+/* What the stages know of one language. */
+typedef struct Language {
+    char code[8];           /* "pt" */
+    Lexicon lexicon;
+} Language;
+
+struct RelatoKnowledge {
+    Language languages[MOST_LANGUAGES];
+    size_t language_count;
+};
+
+/* The language with this code ("pt", also "pt-BR", "pt_PT"), or NULL. */
+const Language *knowledge_language(const RelatoKnowledge *knowledge, Str code);
+
+#endif
