@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/utf8.h"
+#include "page/page.h"
 
 typedef void Stage(Document *document, const Language *language);
 
@@ -21,7 +22,9 @@ static bool read_record(RelatoReading *reading, const RelatoKnowledge *knowledge
     Document *document = &reading->document;
     document->arena = &reading->arena;
     document->name = record->name;
-    (void)knowledge, (void)options, (void)error;
+    (void)knowledge, (void)options;
+    if (!page_read(document, record, error))
+        return false;
     for (size_t i = 0; stages[i]; i++)
         stages[i](document, reading->language);
     return true;

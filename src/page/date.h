@@ -1,0 +1,15 @@
+/* Dates as machines write them. */
+#ifndef RELATO_PAGE_DATE_H
+#define RELATO_PAGE_DATE_H
+
+#include "core/buffer.h"
+
+/* Reads a date, or a date with its time, in ISO 8601 ("2023-10-04",
+ * "20231004T180600Z", also with slashes or a space before the time) or in RFC
+ * 2822 ("Wed, 4 Oct 2023 18:06:00 +0100"), and adds it to `out` as
+ * "2023-10-04", "2023-10-04T18:06", "2023-10-04T18:06:00+01:00". White space
+ * around it is passed over, fractions of a second are dropped. Returns false
+ * and adds nothing if `s` is none of these or no day of the calendar. */
+bool date_read(Str s, Buffer *out);
+
+#endif
