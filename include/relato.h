@@ -143,6 +143,9 @@ RELATO_API RelatoReading *relato_read(const RelatoKnowledge *knowledge, const Re
                                       const RelatoReadOptions *options, RelatoError *error);
 RELATO_API void relato_reading_free(RelatoReading *reading);
 
+/* True if `date` (zero-ended) begins with an ISO date that exists, as `published` needs it. */
+RELATO_API bool relato_date_valid(const char *date);
+
 /* ---- what a reading holds ------------------------------------------------ */
 /* The members follow "What a reading holds" (docs/reading.md). Arrays belong to
  * the reading; ids are positions: entity k is "E<k+1>" in the JSON. */

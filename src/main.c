@@ -10,6 +10,7 @@ static const struct {
     int (*run)(int count, char **arguments);
     const char *purpose;
 } commands[] = {
+    { "read", cli_read, "read reports and print what they hold" },
     { "lexicon", cli_lexicon, "check and compile the lexicon" },
 };
 

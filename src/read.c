@@ -2,9 +2,10 @@
  * the program. */
 #include "read.h"
 
+#include <nettle/sha2.h>
 #include <stdlib.h>
 
-#include "core/utf8.h"
+#include "core/date.h"
 #include "page/page.h"
 
 typedef void Stage(Document *document, const Language *language);
@@ -16,17 +17,63 @@ static Stage *const stages[] = {
 /* Memory for a report: this much, and so much more for each byte of it. */
 enum { ARENA_BASE = 4 << 20, ARENA_PER_BYTE = 256 };
 
+/* SHA-256 of the text, in hexadecimal: the same text has the same id everywhere. */
+static Str text_id(Document *document)
+{
+    static const char hex[] = "0123456789abcdef";
+    struct sha256_ctx context;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_init(&context);
+    sha256_update(&context, document->text.size, (const uint8_t *)document->text.at);
+    sha256_digest(&context, sizeof digest, digest);
+    char *id = arena_alloc(document->arena, 2 * sizeof digest);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        id[2 * i] = hex[digest[i] >> 4];
+        id[2 * i + 1] = hex[digest[i] & 15];
+    }
+    return (Str){ id, 2 * sizeof digest };
+}
+
+/* The language to read the document in: what the caller says, else the report,
+ * else what its words tell. NULL and `error` if Relato does not read it. */
+static const Language *choose_language(const RelatoKnowledge *knowledge, const Document *document, const char *said,
+                                       Error *error)
+{
+    Str code = said ? str_of(said) : document->meta.language;
+    const Language *language = code.size ? knowledge_language(knowledge, code) : NULL;
+    if (code.size && !language)
+        error_set(error, RELATO_ERROR_LANGUAGE, 0, SIZE_MAX, "language \"%.*s\" is not read; Relato reads %s",
+                  STR_ARGUMENTS(code), knowledge->language_list);
+    return language;
+}
+
+static Span *sentence_spans(const Document *document)
+{
+    Span *spans = ARENA_ARRAY(document->arena, Span, document->sentence_count);
+    for (size_t i = 0; i < document->sentence_count; i++)
+        spans[i] = (Span){ document->sentences[i].start, document->sentences[i].end };
+    return spans;
+}
+
 static bool read_record(RelatoReading *reading, const RelatoKnowledge *knowledge, const RelatoRecord *record,
                         const RelatoReadOptions *options, Error *error)
 {
     Document *document = &reading->document;
     document->arena = &reading->arena;
     document->name = record->name;
-    (void)knowledge, (void)options;
     if (!page_read(document, record, error))
         return false;
+    if (!document->meta.published.size && options->published)
+        document->meta.published = str_copy(document->arena, str_of(options->published));
+    reading->language = choose_language(knowledge, document, options->language, error);
+    if (!reading->language)
+        return false;
+    document->meta.language = str_of(reading->language->code);
+    document->id = text_id(document);
+    document_index_code_points(document);
     for (size_t i = 0; stages[i]; i++)
         stages[i](document, reading->language);
+    reading->sentence_spans = sentence_spans(document);
     return true;
 }
 
@@ -95,8 +142,20 @@ const RelatoQuantity *relato_reading_quantities(const RelatoReading *reading, si
 
 size_t relato_reading_code_point(const RelatoReading *reading, uint32_t byte)
 {
-    Str text = reading->document.text;
-    return utf8_length(str_slice(text, 0, byte < text.size ? byte : text.size));
+    const Document *document = &reading->document;
+    return document_code_point(document, byte < document->text.size ? byte : (uint32_t)document->text.size);
+}
+
+const RelatoSpan *relato_reading_sentences(const RelatoReading *reading, size_t *count)
+{
+    *count = reading->document.sentence_count;
+    return reading->sentence_spans;
+}
+
+bool relato_date_valid(const char *date)
+{
+    Date parsed;
+    return date_parse(str_of(date), &parsed);
 }
 
 const char *relato_entity_type_name(RelatoEntityType type)

@@ -10,6 +10,7 @@ struct RelatoReading {
     Arena arena;
     Document document;
     const Language *language;
+    Span *sentence_spans;       /* (sentence_count), for those who walk the layers */
 };
 
 #endif

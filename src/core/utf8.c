@@ -144,13 +144,18 @@ Str utf8_normalise(Arena *arena, Str s)
     int32_t size = unorm2_normalize(nfc, source, length, normal, capacity, &status);
     if (U_FAILURE(status))
         return s;
-    char *bytes = arena_alloc(arena, 3 * (size_t)size + 1);
-    size_t end = 0;
-    for (int32_t i = 0; i < size;) {
+    return utf8_of_utf16(arena, normal, (size_t)size);
+}
+
+Str utf8_of_utf16(Arena *arena, const UChar *units, size_t count)
+{
+    char *bytes = arena_alloc(arena, 3 * count + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < count;) {
         UChar32 c;
-        U16_NEXT(normal, i, size, c);
-        end += utf8_encode((uint32_t)c, bytes + end);
+        U16_NEXT(units, i, count, c);
+        size += utf8_encode((uint32_t)c, bytes + size);
     }
-    bytes[end] = '\0';
-    return (Str){ bytes, end };
+    bytes[size] = '\0';
+    return (Str){ bytes, size };
 }

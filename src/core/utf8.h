@@ -38,4 +38,7 @@ Str utf8_strip_accents(Arena *arena, Str s);
 /* s in Unicode normalisation form C; s itself if it already is. */
 Str utf8_normalise(Arena *arena, Str s);
 
+/* UTF-16 (`count` units, as ICU gives it) in UTF-8. */
+Str utf8_of_utf16(Arena *arena, const UChar *units, size_t count);
+
 #endif

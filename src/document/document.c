@@ -1,9 +1,31 @@
 #include "document/document.h"
 
+#include "core/utf8.h"
+
+enum { CODE_POINT_STEP = 64 };
+
 static const char *const upos_names[UPOS_COUNT] = {
     "_", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART",
     "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
 };
+
+void document_index_code_points(Document *document)
+{
+    Str text = document->text;
+    size_t count = 0;
+    document->code_points = ARENA_ARRAY(document->arena, uint32_t, text.size / CODE_POINT_STEP + 1);
+    for (size_t start = 0; start <= text.size; start += CODE_POINT_STEP) {
+        document->code_points[start / CODE_POINT_STEP] = (uint32_t)count;
+        size_t end = start + CODE_POINT_STEP < text.size ? start + CODE_POINT_STEP : text.size;
+        count += utf8_length(str_slice(text, start, end));
+    }
+}
+
+size_t document_code_point(const Document *document, uint32_t byte)
+{
+    size_t start = byte / CODE_POINT_STEP * CODE_POINT_STEP;
+    return document->code_points[byte / CODE_POINT_STEP] + utf8_length(str_slice(document->text, start, byte));
+}
 
 size_t document_token_at(const Document *document, uint32_t byte)
 {

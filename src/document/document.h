@@ -88,6 +88,7 @@ typedef struct Document {
     Entity *entities;
     Time *times;
     Quantity *quantities;
+    uint32_t *code_points;      /* code points before every CODE_POINT_STEP-th byte of the text */
     size_t sentence_count, token_count, word_count, numeral_count, entity_count, time_count, quantity_count;
 } Document;
 
@@ -107,6 +108,12 @@ static inline Span token_span(const Document *document, size_t first, size_t las
 {
     return (Span){ document->tokens[first].start, document->tokens[last].end };
 }
+
+/* Makes the index for document_code_point; once the text is there. */
+void document_index_code_points(Document *document);
+
+/* Number of code points before `byte` of the text, in constant time. */
+size_t document_code_point(const Document *document, uint32_t byte);
 
 /* Index of the first token that ends behind `byte`; token_count if there is none. */
 size_t document_token_at(const Document *document, uint32_t byte);

@@ -8,11 +8,13 @@
 #include "core/table.h"
 #include "language/tsv.h"
 
-enum { MOST_FOLDERS = 8 };
+enum { MOST_FOLDERS = 8, MOST_LANGUAGES = 8 };
 
 typedef struct LexiconBuilder {
     Arena *arena;
     Str language;                       /* "pt" */
+    Str languages[MOST_LANGUAGES];      /* (language_count), zero-ended: all that the first folder holds */
+    size_t language_count;
     const char *folders[MOST_FOLDERS];  /* of sources; a later one overrules an earlier one */
     size_t folder_count;
     Complaints complaints;

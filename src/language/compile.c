@@ -1,14 +1,42 @@
 #include "language/compile.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 
-const char *const compile_languages[] = { "en", "es", "pt", NULL };
+#include "names/names_lexicon.h"
+#include "output/interface.h"
 
 /* The parts of a lexicon: each reads its files and adds its sections. */
 static void (*const parts[])(LexiconBuilder *builder) = {
+    names_compile,
+    interface_compile,
     NULL,
 };
+
+static bool is_code(const char *name)
+{
+    size_t length = strlen(name);
+    return (length == 2 || length == 3) && strspn(name, "abcdefghijklmnopqrstuvwxyz") == length;
+}
+
+static int by_code(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+LanguageCodes compile_languages(const char *folder)
+{
+    LanguageCodes languages = { 0 };
+    DIR *stream = opendir(folder);
+    for (struct dirent *entry; stream && (entry = readdir(stream));)
+        if (is_code(entry->d_name) && languages.count < MOST_LANGUAGES)
+            memcpy(languages.codes[languages.count++], entry->d_name, strlen(entry->d_name) + 1);
+    if (stream)
+        closedir(stream);
+    qsort(languages.codes, languages.count, sizeof *languages.codes, by_code);
+    return languages;
+}
 
 /* Runs the parts and makes the image, with a way back for the arena. */
 static char *compile_guarded(LexiconBuilder *builder, jmp_buf *escape, size_t *size)
@@ -22,8 +50,8 @@ static char *compile_guarded(LexiconBuilder *builder, jmp_buf *escape, size_t *s
     return builder_image(builder, size);
 }
 
-char *compile_language(const char *language, const char *const *folders, size_t folder_count, RelatoReport *report,
-                       void *context, size_t *mistakes, size_t *size)
+char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders, size_t folder_count,
+                       RelatoReport *report, void *context, size_t *mistakes, size_t *size)
 {
     Arena arena;
     jmp_buf escape;
@@ -31,6 +59,9 @@ char *compile_language(const char *language, const char *const *folders, size_t 
     LexiconBuilder builder = { .arena = &arena, .language = str_of(language), .folder_count = folder_count,
                                .complaints = { report, context, 0 } };
     memcpy(builder.folders, folders, folder_count * sizeof *folders);
+    builder.language_count = languages->count;
+    for (size_t i = 0; i < languages->count; i++)
+        builder.languages[i] = str_of(languages->codes[i]);
     char *image = compile_guarded(&builder, &escape, size);
     *mistakes = builder.complaints.count;
     buffer_free(&builder.pool);
@@ -57,17 +88,21 @@ size_t relato_lexicon_compile(const char *sources, const char *user, const char 
                               void *context)
 {
     const char *folders[2] = { sources, user };
+    LanguageCodes languages = compile_languages(sources);
+    Complaints complaints = { report, context, 0 };
     size_t all = 0;
-    for (size_t i = 0; compile_languages[i]; i++) {
-        Complaints complaints = { report, context, 0 };
+    if (languages.count == 0)
+        complain(&complaints, sources, 0, "holds no folder of a language");
+    for (size_t i = 0; i < languages.count; i++) {
+        const char *language = languages.codes[i];
         size_t size, mistakes;
-        char *image = compile_language(compile_languages[i], folders, user ? 2 : 1, report, context, &mistakes, &size);
+        char *image = compile_language(language, &languages, folders, user ? 2 : 1, report, context, &mistakes, &size);
         if (!image)
             complain(&complaints, sources, 0, "out of memory");
-        else if (directory && mistakes == 0 && !write_image(directory, compile_languages[i], image, size))
-            complain(&complaints, directory, 0, "%s.lexicon cannot be written: %s", compile_languages[i], strerror(errno));
+        else if (directory && mistakes == 0 && !write_image(directory, language, image, size))
+            complain(&complaints, directory, 0, "%s.lexicon cannot be written: %s", language, strerror(errno));
         free(image);
-        all += mistakes + complaints.count;
+        all += mistakes;
     }
-    return all;
+    return all + complaints.count;
 }

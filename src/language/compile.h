@@ -4,13 +4,20 @@
 
 #include "language/builder.h"
 
-/* Codes of the languages whose sources are compiled, ended by NULL. */
-extern const char *const compile_languages[];
+typedef struct LanguageCodes {
+    char codes[MOST_LANGUAGES][8];
+    size_t count;
+} LanguageCodes;
 
-/* Compiles `language` from `folders` (the base first). Mistakes are counted in
- * *mistakes and go to `report` (may be NULL); what is wrong is left out.
- * Returns a malloc'd image of *size bytes, NULL if memory is short. */
-char *compile_language(const char *language, const char *const *folders, size_t folder_count, RelatoReport *report,
-                       void *context, size_t *mistakes, size_t *size);
+/* The languages whose sources `folder` holds: its folders with names of two or
+ * three letters, sorted. */
+LanguageCodes compile_languages(const char *folder);
+
+/* Compiles `language`, one of `languages`, from `folders` (the base first).
+ * Mistakes are counted in *mistakes and go to `report` (may be NULL); what is
+ * wrong is left out. Returns a malloc'd image of *size bytes, NULL if memory is
+ * short. */
+char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders, size_t folder_count,
+                       RelatoReport *report, void *context, size_t *mistakes, size_t *size);
 
 #endif

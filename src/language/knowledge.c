@@ -106,10 +106,11 @@ static bool compile_images(RelatoKnowledge *knowledge, const char *directory, co
         folders[i + 1] = lexicons[i];
     }
     Error first = { .status = RELATO_OK };
-    for (size_t i = 0; compile_languages[i]; i++) {
+    LanguageCodes languages = compile_languages(sources);
+    for (size_t i = 0; i < languages.count; i++) {
         Language *language = &knowledge->languages[i];
         size_t size, mistakes;
-        char *image = compile_language(compile_languages[i], folders, count + 1, keep_first, &first, &mistakes, &size);
+        char *image = compile_language(languages.codes[i], &languages, folders, count + 1, keep_first, &first, &mistakes, &size);
         if (mistakes || !image) {
             free(image);
             if (first.status == RELATO_OK)
@@ -118,11 +119,13 @@ static bool compile_images(RelatoKnowledge *knowledge, const char *directory, co
                 *error = first;
             return false;
         }
-        snprintf(language->code, sizeof language->code, "%s", compile_languages[i]);
+        memcpy(language->code, languages.codes[i], sizeof language->code);
         if (!lexicon_adopt(&language->lexicon, image, size, error))
             return false;
         knowledge->language_count++;
     }
+    if (languages.count == 0)
+        return error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "%s holds no folder of a language", sources);
     return true;
 }
 
@@ -144,6 +147,9 @@ RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const 
         return NULL;
     }
     qsort(knowledge->languages, knowledge->language_count, sizeof *knowledge->languages, by_code);
+    for (size_t i = 0; i < knowledge->language_count; i++)
+        sprintf(knowledge->language_list + strlen(knowledge->language_list), "%s%s", i ? ", " : "",
+                knowledge->languages[i].code);
     return knowledge;
 }
 

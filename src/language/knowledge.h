@@ -2,9 +2,8 @@
 #ifndef RELATO_LANGUAGE_KNOWLEDGE_H
 #define RELATO_LANGUAGE_KNOWLEDGE_H
 
+#include "language/builder.h"
 #include "language/lexicon.h"
-
-enum { MOST_LANGUAGES = 8 };
 
 /* What the stages know of one language. */
 typedef struct Language {
@@ -15,6 +14,7 @@ typedef struct Language {
 struct RelatoKnowledge {
     Language languages[MOST_LANGUAGES];
     size_t language_count;
+    char language_list[8 * MOST_LANGUAGES + 8]; /* "en, es, pt", for messages */
 };
 
 /* The language with this code ("pt", also "pt-BR", "pt_PT"), or NULL. */

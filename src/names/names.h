@@ -1,0 +1,13 @@
+/* Names: who and where. Fills document->entities from tokens and lexicon. */
+#ifndef RELATO_NAMES_NAMES_H
+#define RELATO_NAMES_NAMES_H
+
+#include "document/document.h"
+#include "language/knowledge.h"
+
+/* Finds the names of the lexicon in the text, decides between entries that share
+ * a name by the countries that the report speaks of, codes country and sector by
+ * the date of the report, and joins later mentions by surname. Needs tokens. */
+void names_read(Document *document, const Language *language);
+
+#endif

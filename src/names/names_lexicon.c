@@ -1,0 +1,311 @@
+#include "names/names_lexicon.h"
+
+#include <stdlib.h>
+
+#include "core/date.h"
+#include "names/atoms.h"
+
+enum {
+    COLUMN_ID, COLUMN_TYPE, COLUMN_KIND, COLUMN_COUNTRY, COLUMN_SECTOR, COLUMN_OFFICE, COLUMN_OF, COLUMN_SINCE, COLUMN_UNTIL,
+    COLUMN_ANY,
+    COLUMN_LANGUAGES    /* then for each language its names and its adjectives */
+};
+
+static const char *const fixed_columns[COLUMN_LANGUAGES] = {
+    "id", "type", "kind", "country", "sector", "office", "of", "since", "until", "any",
+};
+
+static const char *const type_names[] = { "person", "organisation", "place", "group", NULL };
+
+static const char *const kind_names[KIND_COUNT + 1] = {
+    "", "country", "territory", "former", "breakaway", "capital", "city", "region", "continent",
+    "area", "water", "seat",
+    "igo", "ngo", "government", "military", "party", "armed", "court", "parliament", "police",
+    "outlet", "company", "union", "other",
+    "people", "bloc",
+    "leader", NULL,
+};
+
+static const char *const sector_names[] = {
+    "", "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "SPY", "UAF", "CVL", "REF", "CRM", "BUS", "LAB",
+    "AGR", "EDU", "MED", "JRN", "REL", "SOC", "ELI", "PRE", "UNK", NULL,
+};
+
+static const char *const office_names[] = { "", "head-of-state", "head-of-government", "foreign-minister", "leader", NULL };
+
+/* PLOVER's codes for what belongs to no state. */
+static const char *const stateless[] = { "", "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC", NULL };
+
+/* ---- building --------------------------------------------------------------- */
+
+/* A name in the making: one form at one node. */
+typedef struct Placed {
+    uint32_t node;
+    NameForm form;
+} Placed;
+
+typedef struct Making {
+    LexiconBuilder *builder;
+    size_t names_column;        /* of the builder's language; its adjectives stand in the next */
+    Table ids;                  /* id -> 1 + entry */
+    struct { NameEntry *items; size_t count, capacity; } entries;
+    struct { NameTerm *items; size_t count, capacity; } terms;
+    struct { Placed *items; size_t count, capacity; } placed;
+    struct { NameEdge *items; size_t count, capacity; } edges;  /* edge k leads to node k + 1 */
+    Table steps;                /* bytes of (node, word) -> 1 + edge */
+} Making;
+
+static int position(Str name, const char *const *names)
+{
+    for (int i = 0; names[i]; i++)
+        if (str_equal(name, str_of(names[i])))
+            return i;
+    return -1;
+}
+
+/* Position of the cell in `names`; 0 and a complaint if it is not there. */
+static int checked(Making *making, const TsvRow *row, int column, const char *const *names)
+{
+    int found = position(row->cells[column], names);
+    if (found < 0)
+        complain(&making->builder->complaints, row->file, row->line, "unknown %s \"%.*s\"", fixed_columns[column],
+                 STR_ARGUMENTS(row->cells[column]));
+    return found < 0 ? 0 : found;
+}
+
+/* First or last day that a date cell can mean: "2004-03-09", "2004-03", "2004". */
+static int32_t day_of(Making *making, const TsvRow *row, int column, bool last)
+{
+    Str cell = row->cells[column];
+    Date date;
+    char whole[16];
+    if (cell.size == 0)
+        return last ? INT32_MAX : INT32_MIN;
+    snprintf(whole, sizeof whole, "%.*s%s", (int)(cell.size > 10 ? 10 : cell.size), cell.at,
+             cell.size == 4 ? (last ? "-12-31" : "-01-01") : cell.size == 7 ? "-01" : "");
+    if (cell.size > 10 || !date_parse(str_of(whole), &date)) {
+        complain(&making->builder->complaints, row->file, row->line, "\"%.*s\" is no date such as 2004-03-09, 2004-03 or 2004",
+                 STR_ARGUMENTS(cell));
+        return last ? INT32_MAX : INT32_MIN;
+    }
+    if (last && cell.size == 7)
+        date.day = date_month_days(date.year, date.month);
+    return (int32_t)date_to_days(date);
+}
+
+static uint32_t node_behind(Making *making, uint32_t node, uint32_t word)
+{
+    uint32_t step[2] = { node, word };
+    bool added;
+    uint32_t *edge = table_put(&making->steps, str_copy(making->builder->arena, (Str){ (const char *)step, sizeof step }), &added);
+    if (added) {
+        NameEdge *fresh = ARENA_PUSH(making->builder->arena, &making->edges);
+        *fresh = (NameEdge){ .node = node, .word = word, .next = (uint32_t)making->edges.count };
+        *edge = fresh->next;
+    }
+    return *edge;
+}
+
+static void add_form(Making *making, const TsvRow *row, Str form, uint32_t entry, bool adjective)
+{
+    uint32_t node = 0;
+    Str atom;
+    for (size_t at = 0; atom_next(form, &at, &atom);)
+        node = node_behind(making, node, builder_word(making->builder, atom_plain(atom)));
+    if (node == 0) {
+        complain(&making->builder->complaints, row->file, row->line, "a name without letters");
+        return;
+    }
+    NameForm made = { entry, builder_string(making->builder, form), adjective };
+    for (size_t i = making->placed.count; i-- > 0 && making->placed.items[i].form.entry == entry;)
+        if (making->placed.items[i].node == node && making->placed.items[i].form.form == made.form)
+            return;
+    *ARENA_PUSH(making->builder->arena, &making->placed) = (Placed){ node, made };
+}
+
+static void add_forms(Making *making, const TsvRow *row, size_t column, uint32_t entry, bool adjective)
+{
+    size_t count;
+    Str *values = builder_values(making->builder, row, column, &count);
+    for (size_t i = 0; i < count; i++)
+        add_form(making, row, values[i], entry, adjective);
+    if (count && !adjective)
+        making->entries.items[entry].name = builder_string(making->builder, values[0]);
+}
+
+static void add_term(Making *making, const TsvRow *row, NameEntry *entry)
+{
+    NameTerm term = { .since = day_of(making, row, COLUMN_SINCE, false), .until = day_of(making, row, COLUMN_UNTIL, true),
+                      .country = builder_string(making->builder, row->cells[COLUMN_COUNTRY]),
+                      .sector = builder_string(making->builder, row->cells[COLUMN_SECTOR]) };
+    if (term.since > term.until)
+        complain(&making->builder->complaints, row->file, row->line, "the term ends before it begins");
+    *ARENA_PUSH(making->builder->arena, &making->terms) = term;
+    entry->term_count++;
+}
+
+static void add_row(Making *making, const TsvRow *row)
+{
+    LexiconBuilder *builder = making->builder;
+    Str id = row->cells[COLUMN_ID];
+    bool added;
+    if (id.size == 0) {
+        complain(&builder->complaints, row->file, row->line, "a row without id");
+        return;
+    }
+    uint32_t *known = table_put(&making->ids, id, &added);
+    if (added) {
+        NameEntry *entry = ARENA_PUSH(builder->arena, &making->entries);
+        *known = (uint32_t)making->entries.count;
+        *entry = (NameEntry){ .id = builder_string(builder, id),
+                              .country = builder_string(builder, row->cells[COLUMN_COUNTRY]),
+                              .sector = builder_string(builder, row->cells[COLUMN_SECTOR]),
+                              .name = builder_string(builder, (Str){ NULL, 0 }),
+                              .type = (uint8_t)checked(making, row, COLUMN_TYPE, type_names),
+                              .kind = (uint8_t)checked(making, row, COLUMN_KIND, kind_names),
+                              .first_term = (uint32_t)making->terms.count };
+    }
+    uint32_t index = *known - 1;
+    NameEntry *entry = &making->entries.items[index];
+    if (!added && (entry->type != RELATO_PERSON || entry->first_term + entry->term_count != making->terms.count)) {
+        complain(&builder->complaints, row->file, row->line, "id \"%.*s\" is there twice%s", STR_ARGUMENTS(id),
+                 entry->type == RELATO_PERSON ? "; the terms of a person must follow each other" : "");
+        return;
+    }
+    checked(making, row, COLUMN_SECTOR, sector_names);
+    checked(making, row, COLUMN_OFFICE, office_names);
+    add_term(making, row, entry);
+    add_forms(making, row, COLUMN_ANY, index, false);
+    add_forms(making, row, making->names_column, index, false);
+    add_forms(making, row, making->names_column + 1, index, true);
+}
+
+/* Countries must be countries of the lexicon, and `of` an entry of it. */
+static void check_row(Making *making, const TsvRow *row)
+{
+    Str country = row->cells[COLUMN_COUNTRY], of = row->cells[COLUMN_OF];
+    uint32_t *entry = table_find(&making->ids, country);
+    bool state = entry && making->entries.items[*entry - 1].type == RELATO_PLACE && country.size == 3;
+    if (!state && position(country, stateless) < 0)
+        complain(&making->builder->complaints, row->file, row->line, "unknown country \"%.*s\"", STR_ARGUMENTS(country));
+    if (of.size && !table_find(&making->ids, of))
+        complain(&making->builder->complaints, row->file, row->line, "of: there is no entry \"%.*s\"", STR_ARGUMENTS(of));
+}
+
+/* ---- the sections ------------------------------------------------------------ */
+
+static int by_node(const void *a, const void *b)
+{
+    const Placed *x = a, *y = b;
+    if (x->node != y->node)
+        return x->node < y->node ? -1 : 1;
+    return (x->form.entry > y->form.entry) - (x->form.entry < y->form.entry);
+}
+
+static void write_forms(Making *making)
+{
+    LexiconBuilder *builder = making->builder;
+    size_t count = making->placed.count, node_count = making->edges.count + 1;
+    NameForm *forms = ARENA_ARRAY(builder->arena, NameForm, count);
+    NameNode *nodes = ARENA_ARRAY(builder->arena, NameNode, node_count);
+    if (count)
+        qsort(making->placed.items, count, sizeof *making->placed.items, by_node);
+    for (size_t i = 0; i < count; i++) {
+        NameNode *node = &nodes[making->placed.items[i].node];
+        if (node->form_count++ == 0)
+            node->first_form = (uint32_t)i;
+        forms[i] = making->placed.items[i].form;
+    }
+    builder_section(builder, "name.forms", forms, count * sizeof *forms);
+    builder_section(builder, "name.nodes", nodes, node_count * sizeof *nodes);
+}
+
+static uint32_t edge_hash(uint32_t node, uint32_t word)
+{
+    uint32_t hash = node * 2654435761u ^ word * 2246822519u;
+    return hash ^ hash >> 15;
+}
+
+static void write_edges(Making *making)
+{
+    LexiconBuilder *builder = making->builder;
+    size_t root_count = builder->words.count + 1, slots = 16;
+    while (slots < 2 * making->edges.count)
+        slots *= 2;
+    uint32_t *roots = ARENA_ARRAY(builder->arena, uint32_t, root_count);
+    NameEdge *table = ARENA_ARRAY(builder->arena, NameEdge, slots);
+    for (size_t i = 0; i < making->edges.count; i++) {
+        NameEdge edge = making->edges.items[i];
+        if (edge.node == 0) {
+            roots[edge.word] = edge.next;
+            continue;
+        }
+        size_t at = edge_hash(edge.node, edge.word) & (slots - 1);
+        while (table[at].next)
+            at = (at + 1) & (slots - 1);
+        table[at] = edge;
+    }
+    builder_section(builder, "name.roots", roots, root_count * sizeof *roots);
+    builder_section(builder, "name.edges", table, slots * sizeof *table);
+}
+
+/* The columns of world/: the fixed ones and two for each language. */
+static const char **all_columns(Making *making, size_t *count)
+{
+    LexiconBuilder *builder = making->builder;
+    const char **columns = ARENA_ARRAY(builder->arena, const char *, COLUMN_LANGUAGES + 2 * builder->language_count);
+    memcpy(columns, fixed_columns, sizeof fixed_columns);
+    *count = COLUMN_LANGUAGES;
+    for (size_t i = 0; i < builder->language_count; i++) {
+        if (str_equal(builder->languages[i], builder->language))
+            making->names_column = *count;
+        columns[(*count)++] = builder->languages[i].at;
+        columns[(*count)++] = str_join(builder->arena, STR("adjective_"), builder->languages[i]).at;
+    }
+    return columns;
+}
+
+void names_compile(LexiconBuilder *builder)
+{
+    Making making = { .builder = builder };
+    size_t column_count;
+    const char **columns = all_columns(&making, &column_count);
+    table_init(&making.ids, builder->arena);
+    table_init(&making.steps, builder->arena);
+    TsvTable rows = builder_read(builder, "world", columns, column_count, COLUMN_ID);
+    for (size_t i = 0; i < rows.count; i++)
+        add_row(&making, &rows.items[i]);
+    for (size_t i = 0; i < rows.count; i++)
+        check_row(&making, &rows.items[i]);
+    builder_section(builder, "name.entries", making.entries.items, making.entries.count * sizeof *making.entries.items);
+    builder_section(builder, "name.terms", making.terms.items, making.terms.count * sizeof *making.terms.items);
+    write_forms(&making);
+    write_edges(&making);
+}
+
+/* ---- reading it ---------------------------------------------------------------- */
+
+Names names_open(const Lexicon *lexicon)
+{
+    Names names = { .lexicon = lexicon };
+    names.entries = lexicon_section(lexicon, "name.entries", sizeof *names.entries, &names.entry_count);
+    names.terms = lexicon_section(lexicon, "name.terms", sizeof *names.terms, &names.term_count);
+    names.forms = lexicon_section(lexicon, "name.forms", sizeof *names.forms, &names.form_count);
+    names.nodes = lexicon_section(lexicon, "name.nodes", sizeof *names.nodes, &names.node_count);
+    names.edges = lexicon_section(lexicon, "name.edges", sizeof *names.edges, &names.edge_slots);
+    names.roots = lexicon_section(lexicon, "name.roots", sizeof *names.roots, &names.root_count);
+    return names;
+}
+
+uint32_t names_step(const Names *names, uint32_t node, uint32_t word)
+{
+    if (node == 0)
+        return word < names->root_count ? names->roots[word] : 0;
+    if (word == 0)
+        return 0;
+    size_t mask = names->edge_slots - 1;
+    for (size_t i = edge_hash(node, word) & mask; names->edges[i].next; i = (i + 1) & mask)
+        if (names->edges[i].node == node && names->edges[i].word == word)
+            return names->edges[i].next;
+    return 0;
+}

@@ -1,0 +1,75 @@
+/* The names of lexicon/world in the compiled lexicon: entries, their terms of
+ * office, and a trie over the atoms of every form of every name.
+ *
+ *     roots   (word id + 1)        node of the names that begin with the word, 0: none
+ *     edges   (a power of two)     hash table: (node, word) -> node
+ *     nodes   (node count)         the forms that end there
+ *     forms   (form count)         which entry a form names
+ */
+#ifndef RELATO_NAMES_NAMES_LEXICON_H
+#define RELATO_NAMES_NAMES_LEXICON_H
+
+#include "language/builder.h"
+#include "language/lexicon.h"
+
+/* What an entry is more closely (lexicon/README.md). */
+typedef enum NameKind {
+    KIND_NONE,
+    KIND_COUNTRY, KIND_TERRITORY, KIND_FORMER, KIND_BREAKAWAY, KIND_CAPITAL, KIND_CITY, KIND_REGION, KIND_CONTINENT,
+    KIND_AREA, KIND_WATER, KIND_SEAT,
+    KIND_IGO, KIND_NGO, KIND_GOVERNMENT, KIND_MILITARY, KIND_PARTY, KIND_ARMED, KIND_COURT, KIND_PARLIAMENT, KIND_POLICE,
+    KIND_OUTLET, KIND_COMPANY, KIND_UNION, KIND_OTHER,
+    KIND_PEOPLE, KIND_BLOC,
+    KIND_LEADER,
+    KIND_COUNT
+} NameKind;
+
+typedef struct NameEntry {
+    uint32_t id, country, sector;   /* strings of the lexicon */
+    uint32_t name;                  /* the preferred name in the language */
+    uint8_t type;                   /* RelatoEntityType */
+    uint8_t kind;                   /* NameKind */
+    uint32_t first_term, term_count;
+} NameEntry;
+
+/* A term of office; of a place or organisation: when it was. */
+typedef struct NameTerm {
+    int32_t since, until;           /* days since 1970-01-01, INT32_MIN and INT32_MAX if open */
+    uint32_t country, sector;       /* strings */
+} NameTerm;
+
+typedef struct NameForm {
+    uint32_t entry;
+    uint32_t form;                  /* string: as written, for its capitals and accents */
+    uint32_t adjective;             /* 1: an adjective or demonym, not the name itself */
+} NameForm;
+
+typedef struct NameNode {
+    uint32_t first_form, form_count;
+} NameNode;
+
+typedef struct NameEdge {
+    uint32_t node, word, next;      /* next 0: free slot */
+} NameEdge;
+
+typedef struct Names {
+    const Lexicon *lexicon;
+    const NameEntry *entries;
+    const NameTerm *terms;
+    const NameForm *forms;
+    const NameNode *nodes;
+    const NameEdge *edges;
+    const uint32_t *roots;
+    size_t entry_count, term_count, form_count, node_count, edge_slots, root_count;
+} Names;
+
+/* The part of the lexicon's compilation that reads lexicon/world. */
+void names_compile(LexiconBuilder *builder);
+
+/* The names of a compiled lexicon. */
+Names names_open(const Lexicon *lexicon);
+
+/* The node behind `node` (0: the root) by a word; 0 if no name goes on so. */
+uint32_t names_step(const Names *names, uint32_t node, uint32_t word);
+
+#endif

@@ -1,0 +1,20 @@
+/* The output formats and the functions that write them. */
+#include "output/output.h"
+#include "read.h"
+
+char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, const RelatoLayout *layout, size_t *size)
+{
+    Buffer out = { 0 };
+    switch (output) {
+    case RELATO_OUTPUT_JSON:
+        output_json(&out, &reading->document);
+        break;
+    case RELATO_OUTPUT_TEXT:
+        output_text(&out, &reading->document, reading->language, layout);
+        break;
+    case RELATO_OUTPUT_CONLLU:
+    case RELATO_OUTPUT_TIMEML:
+        break;
+    }
+    return buffer_take(&out, size);
+}

@@ -1,0 +1,129 @@
+/* A reading as one line of JSON: docs/reading.md tells what each member means. */
+#include "output/json_writer.h"
+#include "output/output.h"
+
+/* Offsets are code points in the JSON. */
+static void write_span(JsonWriter *writer, const Document *document, Span span)
+{
+    json_open(writer, '[');
+    json_integer(writer, document_code_point(document, span.start));
+    json_integer(writer, document_code_point(document, span.end));
+    json_close(writer, ']');
+}
+
+static void write_id(JsonWriter *writer, char letter, size_t index)
+{
+    char id[24];
+    int size = snprintf(id, sizeof id, "%c%zu", letter, index + 1);
+    json_name(writer, "id");
+    json_string(writer, (Str){ id, (size_t)size });
+}
+
+/* A member that is left out if it is empty. */
+static void write_known(JsonWriter *writer, const char *name, Str value)
+{
+    if (value.size)
+        json_member(writer, name, value);
+}
+
+static void write_meta(JsonWriter *writer, const Meta *meta)
+{
+    json_name(writer, "meta");
+    json_open(writer, '{');
+    write_known(writer, "url", meta->url);
+    write_known(writer, "title", meta->title);
+    write_known(writer, "outlet", meta->outlet);
+    write_known(writer, "byline", meta->byline);
+    write_known(writer, "published", meta->published);
+    write_known(writer, "language", meta->language);
+    json_close(writer, '}');
+}
+
+static void write_sentences(JsonWriter *writer, const Document *document)
+{
+    json_name(writer, "sentences");
+    json_open(writer, '[');
+    for (size_t i = 0; i < document->sentence_count; i++)
+        write_span(writer, document, (Span){ document->sentences[i].start, document->sentences[i].end });
+    json_close(writer, ']');
+}
+
+static void write_entity(JsonWriter *writer, const Document *document, size_t index)
+{
+    const Entity *entity = &document->entities[index];
+    json_open(writer, '{');
+    write_id(writer, 'E', index);
+    json_member(writer, "type", str_of(relato_entity_type_name(entity->type)));
+    json_name(writer, "named");
+    json_boolean(writer, entity->named);
+    json_member(writer, "name", entity->name);
+    json_member(writer, "country", entity->country);
+    json_member(writer, "sector", entity->sector);
+    write_known(writer, "role", entity->role);
+    json_name(writer, "mentions");
+    json_open(writer, '[');
+    for (size_t i = 0; i < entity->mention_count; i++)
+        write_span(writer, document, entity->mentions[i]);
+    json_close(writer, ']');
+    json_close(writer, '}');
+}
+
+static void write_time(JsonWriter *writer, const Document *document, size_t index)
+{
+    const Time *time = &document->times[index];
+    json_open(writer, '{');
+    write_id(writer, 'T', index);
+    json_name(writer, "span");
+    write_span(writer, document, time->span);
+    json_member(writer, "type", str_of(relato_time_type_name(time->type)));
+    json_member(writer, "value", time->value);
+    write_known(writer, "mod", time->mod);
+    write_known(writer, "from", time->from);
+    write_known(writer, "to", time->to);
+    json_close(writer, '}');
+}
+
+static void write_quantity(JsonWriter *writer, const Document *document, size_t index)
+{
+    const Quantity *quantity = &document->quantities[index];
+    json_open(writer, '{');
+    write_id(writer, 'Q', index);
+    json_name(writer, "span");
+    write_span(writer, document, quantity->span);
+    json_name(writer, "value");
+    json_number(writer, quantity->value);
+    if (quantity->bound == RELATO_BETWEEN) {
+        json_name(writer, "high");
+        json_number(writer, quantity->high);
+    }
+    json_member(writer, "bound", str_of(relato_bound_name(quantity->bound)));
+    json_member(writer, "counts", str_of(relato_counts_name(quantity->counts)));
+    json_member(writer, "noun", quantity->noun);
+    json_close(writer, '}');
+}
+
+static void write_layer(JsonWriter *writer, const Document *document, const char *name, size_t count,
+                        void (*write_item)(JsonWriter *, const Document *, size_t))
+{
+    json_name(writer, name);
+    json_open(writer, '[');
+    for (size_t i = 0; i < count; i++)
+        write_item(writer, document, i);
+    json_close(writer, ']');
+}
+
+void output_json(Buffer *out, const Document *document)
+{
+    JsonWriter writer = { .out = out };
+    json_open(&writer, '{');
+    json_member(&writer, "format", STR("relato-reading/1"));
+    json_member(&writer, "id", document->id);
+    write_meta(&writer, &document->meta);
+    json_member(&writer, "text", document->text);
+    write_sentences(&writer, document);
+    write_layer(&writer, document, "entities", document->entity_count, write_entity);
+    write_layer(&writer, document, "times", document->time_count, write_time);
+    write_layer(&writer, document, "quantities", document->quantity_count, write_quantity);
+    json_close(&writer, '}');
+    buffer_byte(out, '\n');
+}

@@ -1,0 +1,15 @@
+/* The formats of a reading. Each function adds to `out`. */
+#ifndef RELATO_OUTPUT_OUTPUT_H
+#define RELATO_OUTPUT_OUTPUT_H
+
+#include "core/buffer.h"
+#include "document/document.h"
+#include "language/knowledge.h"
+
+/* One line of JSON, "relato-reading/1" (docs/reading.md). */
+void output_json(Buffer *out, const Document *document);
+
+/* The dossier for people; `layout` may be NULL (plain, 80 columns). */
+void output_text(Buffer *out, const Document *document, const Language *language, const RelatoLayout *layout);
+
+#endif
