@@ -7,10 +7,12 @@
 
 #include "core/date.h"
 #include "page/page.h"
+#include "syntax/tokens.h"
 
 typedef void Stage(Document *document, const Language *language);
 
 static Stage *const stages[] = {
+    tokens_stage,
     NULL,
 };
 

@@ -6,9 +6,11 @@
 
 #include "names/names_lexicon.h"
 #include "output/interface.h"
+#include "syntax/tokens_lexicon.h"
 
 /* The parts of a lexicon: each reads its files and adds its sections. */
 static void (*const parts[])(LexiconBuilder *builder) = {
+    tokens_compile,
     names_compile,
     interface_compile,
     NULL,

@@ -13,6 +13,8 @@ char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, c
         output_text(&out, &reading->document, reading->language, layout);
         break;
     case RELATO_OUTPUT_CONLLU:
+        output_conllu(&out, &reading->document);
+        break;
     case RELATO_OUTPUT_TIMEML:
         break;
     }

@@ -9,6 +9,10 @@
 /* One line of JSON, "relato-reading/1" (docs/reading.md). */
 void output_json(Buffer *out, const Document *document);
 
+/* CoNLL-U: ten columns, a comment with each sentence's text; "_" for what the
+ * document does not have. */
+void output_conllu(Buffer *out, const Document *document);
+
 /* The dossier for people; `layout` may be NULL (plain, 80 columns). */
 void output_text(Buffer *out, const Document *document, const Language *language, const RelatoLayout *layout);
 
