@@ -1,0 +1,33 @@
+/* The network: from words to states, from states to labels and arcs. See
+ * docs/syntax.md and its twin train/network.py. */
+#ifndef RELATO_SYNTAX_NETWORK_H
+#define RELATO_SYNTAX_NETWORK_H
+
+#include "syntax/features.h"
+#include "syntax/model.h"
+
+/* Words of one sentence, or of a part of a long one, among the rows of a batch. */
+typedef struct Stretch {
+    size_t first, count;
+} Stretch;
+
+/* Arrays for a batch of rows. */
+typedef struct Workspace {
+    size_t capacity;        /* rows */
+    float *states;          /* (capacity, width) */
+    float *normal, *mixed;  /* (capacity, width): within a layer */
+    float *gates;           /* (capacity, 3 * width) */
+    float *tags;            /* (capacity, width): states for the tagger, normalised */
+    float *scores;          /* (capacity, columns of the largest output) */
+} Workspace;
+
+void workspace_init(Workspace *workspace, const SyntaxModel *model, size_t capacity, Arena *arena);
+
+/* Writes the input row (width) of a word. */
+void network_embed(const SyntaxModel *model, Str form, float *row);
+
+/* Runs the layers over the rows of workspace->states: leaves in `tags` and in
+ * `normal` what the tagger and the parser go on from, both normalised. */
+void network_encode(const SyntaxModel *model, Workspace *workspace, const Stretch *stretches, size_t count);
+
+#endif

@@ -1,0 +1,18 @@
+/* Tags, features, lemmas and trees: one pass of the network over the words of a
+ * document. */
+#ifndef RELATO_SYNTAX_SYNTAX_H
+#define RELATO_SYNTAX_SYNTAX_H
+
+#include "document/document.h"
+#include "syntax/model.h"
+
+/* Fills upos, features, lemma, head and relation of the words of all sentences.
+ * Features and relations point into the model, which must outlive the document;
+ * lemmas are in the document's arena. A sentence of more than SYNTAX_LONGEST
+ * words is read in parts of that length, the roots of the later ones hanging
+ * from that of the first: so time is linear and memory bounded. The result of a
+ * sentence does not depend on those around it. */
+enum { SYNTAX_LONGEST = 256 };
+void syntax_analyse(const SyntaxModel *model, Document *document);
+
+#endif
