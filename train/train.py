@@ -73,13 +73,16 @@ class Vocabulary:
             self.seen[form] = self.word_id.get(w.normal(form), 0), w.pieces(form, self.buckets)
         return self.seen[form]
 
-    def __getstate__(self):
+    def state(self):
         return {k: getattr(self, k) for k in ("buckets", "counts", "words", "relations", "bundles",
                                               "scripts", "treebanks")}
 
-    def __setstate__(self, state):
-        self.__dict__.update(state)
-        self.index()
+    @classmethod
+    def of(cls, state):
+        v = cls.__new__(cls)
+        v.__dict__.update(state)
+        v.index()
+        return v
 
 
 class Item:
@@ -240,7 +243,7 @@ def main():
     parts = [load(spec, a.data) for spec in a.train]
     if a.start:
         saved = torch.load(a.start)
-        v, shape = saved["vocabulary"], saved["shape"]
+        v, shape = Vocabulary.of(saved["vocabulary"]), saved["shape"]
     else:
         v = Vocabulary([s for part, _ in parts for s in part], a.buckets)
         shape = dict(words=len(v.words), buckets=v.buckets, treebanks=len(v.treebanks), bundles=len(v.bundles),
@@ -298,7 +301,7 @@ def main():
             for spec, sentences in devs:
                 line += " | %s %s" % (spec.replace("-ud-dev", ""),
                                       " ".join("%.2f" % x for x in evaluate(average, v, sentences)))
-            torch.save(dict(vocabulary=v, shape=shape, weights=average.state_dict(), arguments=vars(a)), a.out)
+            torch.save(dict(vocabulary=v.state(), shape=shape, weights=average.state_dict(), arguments=vars(a)), a.out)
         print(line, flush=True)
 
 

@@ -1,9 +1,8 @@
 #include "syntax/network.h"
 
-void workspace_init(Workspace *workspace, const SyntaxModel *model, size_t capacity, Arena *arena)
+void workspace_init(Workspace *workspace, const SyntaxModel *model, size_t rows, Arena *arena)
 {
-    size_t row = capacity * sizeof(float), widest = 3 * model->width;
-    workspace->capacity = capacity;
+    size_t row = rows * sizeof(float), widest = 3 * model->width;
     workspace->states = arena_alloc(arena, row * model->width);
     workspace->normal = arena_alloc(arena, row * model->width);
     workspace->mixed = arena_alloc(arena, row * model->width);

@@ -13,15 +13,15 @@ typedef struct Stretch {
 
 /* Arrays for a batch of rows. */
 typedef struct Workspace {
-    size_t capacity;        /* rows */
-    float *states;          /* (capacity, width) */
-    float *normal, *mixed;  /* (capacity, width): within a layer */
-    float *gates;           /* (capacity, 3 * width) */
-    float *tags;            /* (capacity, width): states for the tagger, normalised */
-    float *scores;          /* (capacity, columns of the largest output) */
+    float *states;          /* (rows, width) */
+    float *normal, *mixed;  /* (rows, width): within a layer */
+    float *gates;           /* (rows, 3 * width) */
+    float *tags;            /* (rows, width): states for the tagger, normalised */
+    float *scores;          /* (rows, columns of the largest output) */
 } Workspace;
 
-void workspace_init(Workspace *workspace, const SyntaxModel *model, size_t capacity, Arena *arena);
+/* Room for a batch of `rows`, uncleared. */
+void workspace_init(Workspace *workspace, const SyntaxModel *model, size_t rows, Arena *arena);
 
 /* Writes the input row (width) of a word. */
 void network_embed(const SyntaxModel *model, Str form, float *row);

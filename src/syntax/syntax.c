@@ -1,0 +1,266 @@
+#include "syntax/syntax.h"
+
+#include <math.h>
+
+#include "syntax/features.h"
+#include "syntax/lemma.h"
+#include "syntax/network.h"
+#include "syntax/tree.h"
+
+/* Rows that are multiplied together: enough to be worth the walk over the
+ * weights, few enough to stay in the cache. */
+enum { BATCH = 64 };
+
+typedef struct Analysis {
+    const SyntaxModel *model;
+    Document *document;
+    Arena scratch;
+    Workspace workspace;
+    Stretch stretches[BATCH + 1];   /* of the batch, by rows */
+    Word *words[BATCH + 1];         /* the first word of each stretch */
+    uint32_t before[BATCH + 1];     /* words of the sentence before it */
+    uint32_t root;                  /* root of the sentence being read in parts, 1 + position */
+    size_t count, rows;
+} Analysis;
+
+/* ---- tags ---------------------------------------------------------------- */
+
+static size_t highest(const float *scores, size_t count)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < count; i++)
+        if (scores[i] > scores[best])
+            best = i;
+    return best;
+}
+
+/* The best features among those that the tag may have. */
+static Str best_features(const SyntaxModel *model, const float *state, size_t tag)
+{
+    size_t first = model->bundle_first[tag], end = model->bundle_first[tag + 1], best = first;
+    if (first == end)
+        return (Str){ 0 };
+    float best_score = -INFINITY;
+    for (size_t i = first; i < end && end - first > 1; i++) {
+        float score = model->kernels->dot(state, model->bundle_weights + i * model->width, model->width) +
+                      model->bundle_biases[i];
+        if (score > best_score) {
+            best_score = score;
+            best = i;
+        }
+    }
+    return strings_at(&model->features, best);
+}
+
+/* The script of a form and tag: that of the table of lemmas if it is there, else
+ * the best of the network's. */
+static Str best_script(const SyntaxModel *model, const float *state, size_t tag, Str form)
+{
+    uint32_t known = keys_find(&model->lemmas, lemma_key(form, (uint8_t)(tag + 1)));
+    if (known)
+        return strings_at(&model->scripts, known - 1);
+    const float *biases = model->script_biases + tag * model->scripts.count;
+    size_t first = model->script_first[tag], end = model->script_first[tag + 1], best = SIZE_MAX;
+    float best_score = -INFINITY;
+    for (size_t i = first; i < end; i++) {
+        size_t script = model->script_allowed[i];
+        float score = model->kernels->dot(state, model->script_weights + script * model->width, model->width) +
+                      biases[script];
+        if (score > best_score) {
+            best_score = score;
+            best = script;
+        }
+    }
+    return best == SIZE_MAX ? STR("k 0 ") : strings_at(&model->scripts, best);
+}
+
+static void tag_words(Analysis *a)
+{
+    const SyntaxModel *model = a->model;
+    model->kernels->multiply(&model->upos, a->workspace.tags, a->rows, a->workspace.scores);
+    for (size_t s = 0; s < a->count; s++)
+        for (size_t i = 0; i < a->stretches[s].count; i++) {
+            size_t row = a->stretches[s].first + i;
+            Word *word = &a->words[s][i];
+            const float *state = a->workspace.tags + row * model->width;
+            size_t tag = highest(a->workspace.scores + row * model->upos.columns, UPOS_COUNT - 1);
+            word->upos = (uint8_t)(tag + 1);
+            word->features = best_features(model, state, tag);
+            word->lemma = best_script(model, state, tag, word->form);
+        }
+}
+
+/* ---- trees --------------------------------------------------------------- */
+
+/* Scores (n, stride) of the arcs of a stretch of n words; column 0 is the root. */
+static float *score_arcs(const SyntaxModel *model, const float *dependents, const float *heads, size_t n,
+                         size_t *stride, Arena *scratch)
+{
+    const Kernels *kernels = model->kernels;
+    size_t width = model->arc_width, columns = (n + 1 + PANEL - 1) / PANEL * PANEL;
+    float *nodes = arena_alloc(scratch, (n + 1) * width * sizeof(float));
+    float *panels = arena_alloc(scratch, columns * width * sizeof(float));
+    float *scores = arena_alloc(scratch, n * columns * sizeof(float));
+    float *biases = ARENA_ARRAY(scratch, float, columns);
+    memcpy(nodes, model->root, width * sizeof(float));
+    memcpy(nodes + width, heads, n * width * sizeof(float));
+    for (size_t h = 0; h <= n; h++)
+        biases[h] = kernels->dot(nodes + h * width, model->head_bias, width);
+    Matrix packed = matrix_pack_transposed(nodes, n + 1, width, panels);
+    packed.bias = biases;
+    kernels->multiply(&packed, dependents, n, scores);
+    for (size_t d = 0; d < n; d++)
+        for (size_t h = 0; h < n; h++) {
+            size_t offset = h + 16 < d ? 0 : h > d + 16 ? 32 : h + 16 - d;
+            scores[d * columns + 1 + h] += model->distance[offset];
+        }
+    *stride = columns;
+    return scores;
+}
+
+/* Index of the relation "root", or SIZE_MAX. */
+static size_t root_relation(const SyntaxModel *model)
+{
+    for (size_t i = 0; i < model->relations.count; i++)
+        if (str_equal(strings_at(&model->relations, i), STR("root")))
+            return i;
+    return SIZE_MAX;
+}
+
+/* Names the arc of each word of a stretch; `sums` (n, relation_width) holds the
+ * dependents' part and is changed. */
+static void name_relations(Analysis *a, const Stretch *stretch, Word *words, float *sums, const float *heads)
+{
+    const SyntaxModel *model = a->model;
+    size_t width = model->relation_width, root = root_relation(model);
+    for (size_t i = 0; i < stretch->count; i++) {
+        const float *head = words[i].head ? heads + (words[i].head - 1) * width : model->relation_root;
+        for (size_t k = 0; k < width; k++)
+            sums[i * width + k] += head[k];
+    }
+    model->kernels->rectify(sums, stretch->count * width);
+    model->kernels->multiply(&model->relation, sums, stretch->count, a->workspace.scores);
+    for (size_t i = 0; i < stretch->count; i++) {
+        float *scores = a->workspace.scores + i * model->relation.columns;
+        if (words[i].head && root != SIZE_MAX)
+            scores[root] = -INFINITY;
+        size_t best = words[i].head || root == SIZE_MAX ? highest(scores, model->relations.count) : root;
+        words[i].relation = strings_at(&model->relations, best);
+    }
+}
+
+/* Hangs a later part of a long sentence from the root of its first part. */
+static void join_parts(Analysis *a, Word *words, size_t n, uint32_t before)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (words[i].head)
+            words[i].head += before;
+        else if (before == 0)
+            a->root = (uint32_t)i + 1;
+        else {
+            words[i].head = a->root;
+            words[i].relation = STR("parataxis");
+        }
+    }
+}
+
+static void parse_words(Analysis *a)
+{
+    Arena *scratch = &a->scratch;
+    const SyntaxModel *model = a->model;
+    const Kernels *kernels = model->kernels;
+    size_t arc = model->arc_width, relation = model->relation_width, rows = a->rows;
+    const float *states = a->workspace.normal;
+    float *dependents = arena_alloc(scratch, rows * arc * sizeof(float));
+    float *heads = arena_alloc(scratch, rows * arc * sizeof(float));
+    float *turned = arena_alloc(scratch, rows * arc * sizeof(float));
+    float *sums = arena_alloc(scratch, rows * relation * sizeof(float));
+    float *relation_heads = arena_alloc(scratch, rows * relation * sizeof(float));
+    uint32_t *best = arena_alloc(scratch, rows * sizeof *best);
+    kernels->multiply(&model->dependent, states, rows, dependents);
+    kernels->multiply(&model->head, states, rows, heads);
+    kernels->rectify(dependents, rows * arc);
+    kernels->rectify(heads, rows * arc);
+    kernels->multiply(&model->biaffine, dependents, rows, turned);
+    kernels->multiply(&model->relation_dependent, states, rows, sums);
+    kernels->multiply(&model->relation_head, states, rows, relation_heads);
+    for (size_t s = 0; s < a->count; s++) {
+        const Stretch *stretch = &a->stretches[s];
+        Word *words = a->words[s];
+        size_t stride, first = stretch->first;
+        float *scores = score_arcs(model, turned + first * arc, heads + first * arc, stretch->count, &stride, scratch);
+        tree_best(scores, stretch->count, stride, best, scratch);
+        for (size_t i = 0; i < stretch->count; i++)
+            words[i].head = best[i];
+        name_relations(a, stretch, words, sums + first * relation, relation_heads + first * relation);
+        join_parts(a, words, stretch->count, a->before[s]);
+    }
+}
+
+/* ---- the document -------------------------------------------------------- */
+
+/* All memory of a batch is scratch, given back at its end. */
+static void read_batch(Analysis *a)
+{
+    const SyntaxModel *model = a->model;
+    if (a->count == 0)
+        return;
+    workspace_init(&a->workspace, model, a->rows, &a->scratch);
+    for (size_t s = 0; s < a->count; s++)
+        for (size_t i = 0; i < a->stretches[s].count; i++)
+            network_embed(model, a->words[s][i].form,
+                          a->workspace.states + (a->stretches[s].first + i) * model->width);
+    network_encode(model, &a->workspace, a->stretches, a->count);
+    tag_words(a);
+    parse_words(a);
+    arena_reset(&a->scratch);
+    a->count = a->rows = 0;
+}
+
+static void read_sentence(Analysis *a, const Sentence *sentence)
+{
+    for (uint32_t before = 0; before < sentence->word_count; before += SYNTAX_LONGEST) {
+        uint32_t left = sentence->word_count - before, count = left < SYNTAX_LONGEST ? left : SYNTAX_LONGEST;
+        a->stretches[a->count] = (Stretch){ a->rows, count };
+        a->words[a->count] = a->document->words + sentence->first_word + before;
+        a->before[a->count] = before;
+        a->count++;
+        a->rows += count;
+        if (a->rows >= BATCH)
+            read_batch(a);
+    }
+}
+
+/* Until now the place of a lemma held its script. */
+static void make_lemmas(Document *document)
+{
+    for (size_t i = 0; i < document->word_count; i++) {
+        Word *word = &document->words[i];
+        if (word->upos != UPOS_NONE)
+            word->lemma = lemma_apply(word->lemma, word->form, document->arena);
+    }
+}
+
+/* Reads all sentences; false if the scratch memory could not be had. */
+static bool read_sentences(Analysis *a)
+{
+    jmp_buf escape;
+    arena_init(&a->scratch, 0, &escape);
+    volatile bool read = false;
+    if (setjmp(escape) == 0) {
+        for (size_t i = 0; i < a->document->sentence_count; i++)
+            read_sentence(a, &a->document->sentences[i]);
+        read_batch(a);
+        read = true;
+    }
+    arena_free(&a->scratch);
+    return read;
+}
+
+void syntax_analyse(const SyntaxModel *model, Document *document)
+{
+    Analysis a = { .model = model, .document = document };
+    if (!read_sentences(&a))
+        longjmp(*document->arena->escape, 1);
+    make_lemmas(document);
+}

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""Write the weights of one language as the file that src/syntax/model.c maps.
+
+usage: export.py --weights FILE --data DIR --language L --treebank T --seen SPEC...
+                 [--lemmas SPEC...] [--about "name: value"]... --out FILE
+
+--seen are the treebanks of the language: words, features, scripts and relations
+that occur in none of them are left out.  --treebank is the one whose convention
+is followed; --lemmas those from which the table of lemmas is made.
+"""
+import argparse
+import struct
+from collections import Counter, defaultdict
+
+import numpy
+import torch
+
+import treebank as tb
+import words as w
+from train import NO_FEATURES, Vocabulary, load
+
+VERSION, PANEL = 1, 16
+
+
+def lemma_key(form, upos):
+    h = w.hash_bytes(w.hash_bytes(w.OFFSET, b"l"), w.lower(form).encode())
+    return w.finish((h + tb.UPOS.index(upos) + 1) & w.MASK)
+
+
+def lemma_table(sentences, script_id, least_count=2, least_share=0.9):
+    """{(form in lower case, tag): script} where a script is as good as certain."""
+    seen = defaultdict(Counter)
+    for s in sentences:
+        for form, lemma, upos in zip(s.forms, s.lemmas, s.upos):
+            if lemma != "_" or form == "_":
+                seen[w.lower(form), upos][tb.lemma_script(form, lemma)] += 1
+    table = {}
+    for key, scripts in seen.items():
+        (best, count), = scripts.most_common(1)
+        total = sum(scripts.values())
+        if best in script_id and total >= least_count and count >= least_share * total:
+            table[key] = best
+    return table
+
+
+def hash_table(entries):
+    """Linear probing, at most two thirds full: (keys, values)."""
+    capacity = 16
+    while capacity * 2 < len(entries) * 3:
+        capacity *= 2
+    keys, values = numpy.zeros(capacity, "<u8"), numpy.zeros(capacity, "<u4")
+    for key, value in entries:
+        i = key & (capacity - 1)
+        while keys[i]:
+            i = (i + 1) & (capacity - 1)
+        keys[i], values[i] = key, value
+    return keys, values
+
+
+class Writer:
+    def __init__(self):
+        self.sections = []
+
+    def add(self, name, data):
+        assert len(name) <= 24 and name not in dict(self.sections)
+        self.sections.append((name, data if isinstance(data, bytes) else data.tobytes()))
+
+    def floats(self, name, tensor):
+        self.add(name, numpy.ascontiguousarray(tensor.detach().numpy(), "<f4"))
+
+    def rows(self, name, tensor):
+        """8-bit weights with a scale for each row."""
+        x = tensor.detach().numpy()
+        scale = numpy.maximum(numpy.abs(x).max(1), 1e-8) / 127
+        self.add(name, numpy.round(x / scale[:, None]).astype("i1"))
+        self.add(name + ".scales", scale.astype("<f4"))
+
+    def matrix(self, name, weight, bias=None):
+        """weight (out, in), as panels of PANEL columns."""
+        x = weight.detach().numpy()
+        columns = -(-x.shape[0] // PANEL) * PANEL
+        padded = numpy.zeros((columns, x.shape[1]), "<f4")
+        padded[:x.shape[0]] = x
+        self.add(name, numpy.ascontiguousarray(padded.reshape(-1, PANEL, x.shape[1]).transpose(0, 2, 1)))
+        if bias is not None:
+            b = numpy.zeros(columns, "<f4")
+            b[:x.shape[0]] = bias.detach().numpy()
+            self.add(name + ".bias", b)
+
+    def strings(self, name, strings):
+        encoded = [s.encode() for s in strings]
+        starts = numpy.cumsum([0] + [len(e) for e in encoded]).astype("<u4")
+        self.add(name, b"".join(encoded))
+        self.add(name + ".starts", starts)
+
+    def keys(self, name, entries):
+        keys, values = hash_table(entries)
+        self.add(name + ".keys", keys)
+        self.add(name + ".values", values)
+
+    def write(self, path):
+        offset = 32 + 40 * len(self.sections)
+        table, body = b"", b""
+        for name, data in self.sections:
+            body += b"\0" * (-(offset + len(body)) % 64)
+            table += struct.pack("<24sQQ", name.encode(), offset + len(body), len(data))
+            body += data
+        header = struct.pack("<8sIIIIQ", b"RELATOSY", VERSION, 0x01020304, len(self.sections), 0,
+                             offset + len(body))
+        with open(path, "wb") as out:
+            out.write(header + table + body)
+        return offset + len(body)
+
+
+def firsts(tags):
+    """For each tag where its part of a list sorted by tag begins, and the end."""
+    return numpy.cumsum([0] + [tags.count(i) for i in range(17)]).astype("<u4")
+
+
+def export(weights, v, shape, seen, lemma_sentences, treebank, about):
+    n = weights
+    seen_words = {w.normal(f) for s in seen for f in s.forms}
+    word_rows = [0] + [i for x, i in v.word_id.items() if i and x in seen_words]
+    seen_bundles = {u + " " + f for s in seen if s.treebank not in NO_FEATURES for u, f in zip(s.upos, s.feats)}
+    bundles = [i for i, b in enumerate(v.bundles) if b in seen_bundles]
+    tag_scripts = sorted({(v.upos_id[u], v.script_id.get(tb.lemma_script(f, lemma), -1))
+                          for s in seen for f, lemma, u in zip(s.forms, s.lemmas, s.upos) if lemma != "_" or f == "_"})
+    tag_scripts = [(u, i) for u, i in tag_scripts if i >= 0]
+    scripts = sorted({i for _, i in tag_scripts})
+    new_script = {i: k for k, i in enumerate(scripts)}
+    seen_relations = {r for s in seen for r in s.relations} | {tb.main_relation(r) for s in seen for r in s.relations}
+    relations = [i for i, r in enumerate(v.relations) if r in seen_relations]
+
+    out = Writer()
+    out.add("about", "".join(a + "\n" for a in about).encode())
+    arc, relation = n["biaffine"].shape[0], n["relation_root"].shape[0]
+    out.add("shape", numpy.array([shape["width"], shape["layers"], arc, relation], "<u4"))
+
+    word_weights = n["words.weight"][word_rows].clone()
+    word_weights[0] = n["unknown"]
+    out.rows("words", word_weights)
+    out.rows("pieces", n["pieces.weight"])
+    out.keys("vocabulary", [(w.word_key(v.words[i]), k) for k, i in enumerate(word_rows) if k])
+    out.floats("input", n["treebank.weight"][v.treebank_id[treebank]])
+    for i in range(shape["layers"]):
+        here, there = "layer%d." % i, "blocks.%d." % i
+        out.floats(here + "gain", n[there + "norm.weight"])
+        out.floats(here + "norm", n[there + "norm.bias"])
+        out.floats(here + "taps", n[there + "taps"])
+        out.matrix(here + "gates", n[there + "gates.weight"], n[there + "gates.bias"])
+
+    out.floats("tag.gain", n["tag_norm.weight"])
+    out.floats("tag.norm", n["tag_norm.bias"])
+    out.matrix("upos", n["upos.weight"], n["upos.bias"])
+    out.strings("features", [v.bundles[i].split(" ", 1)[1].replace("_", "", 1) for i in bundles])
+    out.add("bundle.first", firsts([v.bundle_upos[i] for i in bundles]))
+    out.floats("bundle", n["bundles.weight"][bundles])
+    out.floats("bundle.bias", n["bundles.bias"][bundles])
+
+    table = lemma_table(lemma_sentences, v.script_id)
+    out.strings("scripts", [v.scripts[i] for i in scripts])
+    out.keys("lemmas", [(lemma_key(form, upos), new_script[v.script_id[script]] + 1)
+                        for (form, upos), script in sorted(table.items())])
+    out.add("script.allowed", numpy.array([new_script[i] for _, i in tag_scripts], "<u4"))
+    out.add("script.first", firsts([u for u, _ in tag_scripts]))
+    out.floats("script", n["scripts.weight"][scripts])
+    out.floats("script.bias", (n["scripts.bias"] + n["script_upos"])[:, scripts])
+
+    out.floats("tree.gain", n["tree_norm.weight"])
+    out.floats("tree.norm", n["tree_norm.bias"])
+    out.matrix("dependent", n["dependent.weight"], n["dependent.bias"])
+    out.matrix("head", n["head.weight"], n["head.bias"])
+    out.matrix("biaffine", n["biaffine"].T)
+    out.floats("head.weight", n["head_bias"])
+    out.floats("root", n["root"])
+    out.floats("distance", n["distance"])
+    out.strings("relations", [v.relations[i] for i in relations])
+    out.matrix("relation.dependent", n["relation_dependent.weight"], n["relation_dependent.bias"])
+    out.matrix("relation.head", n["relation_head.weight"], n["relation_head.bias"])
+    out.floats("relation.root", n["relation_root"])
+    out.matrix("relation", n["relation.weight"][relations], n["relation.bias"][relations])
+    print("words %d, features %d, lemmas %d, scripts %d, relations %d" % (
+        len(word_rows), len(bundles), len(table), len(scripts), len(relations)))
+    return out
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--weights", required=True)
+    p.add_argument("--data", required=True)
+    p.add_argument("--language", required=True)
+    p.add_argument("--treebank", required=True)
+    p.add_argument("--seen", nargs="+", required=True)
+    p.add_argument("--lemmas", nargs="+")
+    p.add_argument("--about", action="append", default=[])
+    p.add_argument("--out", required=True)
+    a = p.parse_args()
+    saved = torch.load(a.weights)
+    seen = [s for spec in a.seen for s in load(spec, a.data)[0]]
+    lemmas = [s for spec in a.lemmas or a.seen for s in load(spec, a.data)[0]]
+    about = ["language: " + a.language] + a.about + ["convention: " + a.treebank]
+    size = export(saved["weights"], Vocabulary.of(saved["vocabulary"]), saved["shape"], seen, lemmas, a.treebank, about).write(a.out)
+    print("%s: %.1f MB" % (a.out, size / 1e6))
+
+
+if __name__ == "__main__":
+    main()
