@@ -19,7 +19,7 @@ import treebank as tb
 import words as w
 from train import NO_FEATURES, Vocabulary, load
 
-VERSION, PANEL = 1, 16
+VERSION, PANEL, LARGEST_CODE = 1, 16, 2047
 
 
 def lemma_key(form, upos):
@@ -76,12 +76,17 @@ class Writer:
         self.add(name + ".scales", scale.astype("<f4"))
 
     def matrix(self, name, weight, bias=None):
-        """weight (out, in), as panels of PANEL columns."""
+        """weight (out, in) as 12-bit integers with a scale for each column, in
+        panels of PANEL columns in which two rows stand side by side."""
         x = weight.detach().numpy()
-        columns = -(-x.shape[0] // PANEL) * PANEL
-        padded = numpy.zeros((columns, x.shape[1]), "<f4")
+        depth, columns = x.shape[1], -(-x.shape[0] // PANEL) * PANEL
+        padded = numpy.zeros((columns, depth), "<f4")
         padded[:x.shape[0]] = x
-        self.add(name, numpy.ascontiguousarray(padded.reshape(-1, PANEL, x.shape[1]).transpose(0, 2, 1)))
+        scale = (numpy.maximum(numpy.abs(padded).max(1), 1e-8) / LARGEST_CODE).astype("<f4")
+        codes = numpy.round(padded / scale[:, None]).astype("<i2")
+        panels = codes.reshape(-1, PANEL, depth // 2, 2).transpose(0, 2, 1, 3)
+        self.add(name, numpy.ascontiguousarray(panels))
+        self.add(name + ".scale", scale)
         if bias is not None:
             b = numpy.zeros(columns, "<f4")
             b[:x.shape[0]] = bias.detach().numpy()
@@ -152,6 +157,9 @@ def export(weights, v, shape, seen, lemma_sentences, treebank, about):
     out.floats("tag.gain", n["tag_norm.weight"])
     out.floats("tag.norm", n["tag_norm.bias"])
     out.matrix("upos", n["upos.weight"], n["upos.bias"])
+    feedback = torch.zeros(shape["width"], -(-17 // PANEL) * PANEL)
+    feedback[:, :17] = n["tag_feedback.weight"]
+    out.matrix("feedback", feedback)
     out.strings("features", [v.bundles[i].split(" ", 1)[1].replace("_", "", 1) for i in bundles])
     out.add("bundle.first", firsts([v.bundle_upos[i] for i in bundles]))
     out.floats("bundle", n["bundles.weight"][bundles])
@@ -175,7 +183,7 @@ def export(weights, v, shape, seen, lemma_sentences, treebank, about):
     out.floats("root", n["root"])
     out.floats("distance", n["distance"])
     out.strings("relations", [v.relations[i] for i in relations])
-    out.matrix("relation.dependent", n["relation_dependent.weight"], n["relation_dependent.bias"])
+    out.matrix("relation.child", n["relation_dependent.weight"], n["relation_dependent.bias"])
     out.matrix("relation.head", n["relation_head.weight"], n["relation_head.bias"])
     out.floats("relation.root", n["relation_root"])
     out.matrix("relation", n["relation.weight"][relations], n["relation.bias"][relations])

@@ -75,10 +75,11 @@ class Network(nn.Module):
                  width=256, layers=3, arc=128, relation=128, dropout=0.33):
         super().__init__()
         self.width = width
-        self.words = nn.Embedding(words, width // 2, padding_idx=0)
+        self.words = nn.Embedding(words, width // 2, padding_idx=0, sparse=True)
         self.unknown = nn.Parameter(torch.zeros(width // 2))
-        self.pieces = nn.EmbeddingBag(buckets, width // 2, mode="sum")
+        self.pieces = nn.EmbeddingBag(buckets, width // 2, mode="sum", sparse=True)
         self.treebank = nn.Embedding(treebanks, width)
+        self.tag_feedback = nn.Linear(17, width, bias=False)
         self.blocks = nn.ModuleList(Block(width, dropout) for _ in range(layers))
         self.tag_norm, self.tree_norm = nn.LayerNorm(width), nn.LayerNorm(width)
         self.upos = nn.Linear(width, 17)
@@ -116,9 +117,10 @@ class Network(nn.Module):
         x = self.dropout(torch.cat((w, p), -1) + self.treebank(treebank).unsqueeze(1))
         for block in self.blocks[:-1]:
             x = block(x, mask)
-        tags = x
+        tags = self.dropout(self.tag_norm(x))
+        x = x + self.tag_feedback(torch.softmax(self.upos(tags), -1))
         x = self.blocks[-1](x, mask)
-        return self.dropout(self.tag_norm(tags)), self.dropout(self.tree_norm(x))
+        return tags, self.dropout(self.tree_norm(x))
 
     def arcs(self, tree):
         """Scores (B, T, T + 1) of dependent and head; head 0 is the root."""

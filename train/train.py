@@ -226,14 +226,14 @@ def main():
     p.add_argument("--out", required=True)
     p.add_argument("--start", help="weights to start from: their vocabulary and labels are kept")
     p.add_argument("--epochs", type=int, default=20)
-    p.add_argument("--batch", type=int, default=2000, help="words")
+    p.add_argument("--batch", type=int, default=700, help="words")
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--width", type=int, default=256)
-    p.add_argument("--layers", type=int, default=3)
+    p.add_argument("--layers", type=int, default=4)
     p.add_argument("--buckets", type=int, default=20000)
-    p.add_argument("--dropout", type=float, default=0.33)
+    p.add_argument("--dropout", type=float, default=0.25)
     p.add_argument("--smoothing", type=float, default=0.03)
-    p.add_argument("--ema", type=float, default=0.997)
+    p.add_argument("--ema", type=float, default=0.998)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     random.seed(a.seed)
@@ -259,8 +259,10 @@ def main():
 
     drop = torch.tensor([0.0] + [1 / (1 + v.counts[x]) + 0.03 for x in v.words[1:]])
     average = copy.deepcopy(net)
-    decay = [x for n, x in net.named_parameters()]
-    optimiser = torch.optim.AdamW(decay, lr=a.rate, betas=(0.9, 0.98), weight_decay=1e-3, eps=1e-8)
+    tables = [net.words.weight, net.pieces.weight]      # only the rows of a batch are touched in a step
+    dense = [x for x in net.parameters() if all(x is not t for t in tables)]
+    optimisers = [torch.optim.AdamW(dense, lr=a.rate, betas=(0.9, 0.98), weight_decay=1e-3),
+                  torch.optim.SparseAdam(tables, lr=a.rate, betas=(0.9, 0.98))]
     steps, start, last_alter = 0, time.time(), None
     plain = [[(s, Item(s, v)) for s in part] for part, _ in parts]
     total = None
@@ -281,18 +283,19 @@ def main():
             steps += 1
             progress = min(1.0, steps / total)
             rate = a.rate * min(1.0, steps / 300) * (0.5 + 0.5 * math.cos(math.pi * progress))
-            for group in optimiser.param_groups:
-                group["lr"] = rate
+            for optimiser in optimisers:
+                optimiser.param_groups[0]["lr"] = rate
+                optimiser.zero_grad(set_to_none=True)
             b = tensors(batch)
             b["words"] = b["words"] * (torch.rand(b["words"].shape) >= drop[b["words"]])
             loss = loss_of(net, b, a.smoothing)
-            optimiser.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            optimiser.step()
+            torch.nn.utils.clip_grad_norm_(dense, 5.0)
+            for optimiser in optimisers:
+                optimiser.step()
             running += loss.item()
-            if steps % 5 == 0:
-                keep = min(a.ema ** 5, (1 + steps) / (10 + steps))
+            if steps % 10 == 0:
+                keep = min(a.ema ** 10, (1 + steps) / (20 + steps))
                 with torch.no_grad():
                     for x, y in zip(average.parameters(), net.parameters()):
                         x.mul_(keep).add_(y, alpha=1 - keep)

@@ -67,7 +67,10 @@ static Matrix matrix(File *file, const char *name, size_t rows, size_t columns, 
 {
     char full[24];
     columns = (columns + PANEL - 1) / PANEL * PANEL;
-    Matrix m = { .rows = rows, .columns = columns, .panels = floats(file, name, rows * columns) };
+    Matrix m = { .rows = rows, .columns = columns };
+    m.panels = section(file, name, sizeof(int16_t), rows * columns, NULL);
+    snprintf(full, sizeof full, "%s.scale", name);
+    m.scales = floats(file, full, columns);
     snprintf(full, sizeof full, "%s.bias", name);
     if (biased)
         m.bias = floats(file, full, columns);
@@ -154,7 +157,7 @@ static void read_shape(SyntaxModel *model, File *file)
     model->arc_width = shape[2];
     model->relation_width = shape[3];
     for (size_t i = 0; i < 4; i++)
-        if (i != 1 && (shape[i] == 0 || shape[i] > 4096 || shape[i] % (2 * PANEL)))
+        if (i != 1 && (shape[i] == 0 || shape[i] > 512 || shape[i] % (2 * PANEL)))
             fault(file, "unknown width", "");
     if (model->layer_count < 2 || model->layer_count > MODEL_LAYERS)
         fault(file, "unknown number of layers", "");
@@ -187,6 +190,7 @@ static void read_tagger(SyntaxModel *model, File *file)
     model->tag_gain = floats(file, "tag.gain", width);
     model->tag_bias = floats(file, "tag.norm", width);
     model->upos = matrix(file, "upos", width, TAGS, true);
+    model->feedback = matrix(file, "feedback", model->upos.columns, width, false);
     model->features = strings(file, "features");
     model->bundle_first = firsts(file, "bundle.first", model->features.count);
     model->bundle_weights = floats(file, "bundle", model->features.count * width);
@@ -219,7 +223,7 @@ static void read_parser(SyntaxModel *model, File *file)
     model->root = floats(file, "root", arc);
     model->distance = floats(file, "distance", DISTANCES);
     model->relations = strings(file, "relations");
-    model->relation_dependent = matrix(file, "relation.dependent", width, relation, true);
+    model->relation_dependent = matrix(file, "relation.child", width, relation, true);
     model->relation_head = matrix(file, "relation.head", width, relation, true);
     model->relation_root = floats(file, "relation.root", relation);
     model->relation = matrix(file, "relation", relation, model->relations.count, true);

@@ -48,7 +48,8 @@ typedef struct SyntaxModel {
     Layer layers[MODEL_LAYERS];
 
     const float *tag_gain, *tag_bias;       /* (width) */
-    Matrix upos;                            /* (width, 17 rounded up) */
+    Matrix upos;                            /* (width, tags), tags being 17 rounded up */
+    Matrix feedback;                        /* (tags, width): what the last layer is told of them */
     const uint32_t *bundle_first;           /* (18): features of tag u are [first[u], first[u + 1]) */
     const float *bundle_weights;            /* (bundles, width) */
     const float *bundle_biases;             /* (bundles) */

@@ -17,7 +17,8 @@ typedef struct Workspace {
     float *normal, *mixed;  /* (rows, width): within a layer */
     float *gates;           /* (rows, 3 * width) */
     float *tags;            /* (rows, width): states for the tagger, normalised */
-    float *scores;          /* (rows, columns of the largest output) */
+    Codes codes;            /* (rows, width): the integers that were last made */
+    float *upos;            /* (rows, columns of the model's upos): scores of the tags */
 } Workspace;
 
 /* Room for a batch of `rows`, uncleared. */
@@ -26,8 +27,9 @@ void workspace_init(Workspace *workspace, const SyntaxModel *model, size_t rows,
 /* Writes the input row (width) of a word. */
 void network_embed(const SyntaxModel *model, Str form, float *row);
 
-/* Runs the layers over the rows of workspace->states: leaves in `tags` and in
- * `normal` what the tagger and the parser go on from, both normalised. */
+/* Runs the layers over the rows of workspace->states: leaves in `tags` and
+ * `upos` what the tagger goes on from and the scores of the tags, and in `codes`
+ * what the parser goes on from. */
 void network_encode(const SyntaxModel *model, Workspace *workspace, const Stretch *stretches, size_t count);
 
 #endif

@@ -77,13 +77,12 @@ static Str best_script(const SyntaxModel *model, const float *state, size_t tag,
 static void tag_words(Analysis *a)
 {
     const SyntaxModel *model = a->model;
-    model->kernels->multiply(&model->upos, a->workspace.tags, a->rows, a->workspace.scores);
     for (size_t s = 0; s < a->count; s++)
         for (size_t i = 0; i < a->stretches[s].count; i++) {
             size_t row = a->stretches[s].first + i;
             Word *word = &a->words[s][i];
             const float *state = a->workspace.tags + row * model->width;
-            size_t tag = highest(a->workspace.scores + row * model->upos.columns, UPOS_COUNT - 1);
+            size_t tag = highest(a->workspace.upos + row * model->upos.columns, UPOS_COUNT - 1);
             word->upos = (uint8_t)(tag + 1);
             word->features = best_features(model, state, tag);
             word->lemma = best_script(model, state, tag, word->form);
@@ -92,21 +91,30 @@ static void tag_words(Analysis *a)
 
 /* ---- trees --------------------------------------------------------------- */
 
+/* Room for rows of integers. */
+static Codes codes_new(size_t count, size_t size, Arena *scratch)
+{
+    return (Codes){ arena_alloc(scratch, count * size * sizeof(int16_t)), arena_alloc(scratch, count * sizeof(float)) };
+}
+
 /* Scores (n, stride) of the arcs of a stretch of n words; column 0 is the root. */
-static float *score_arcs(const SyntaxModel *model, const float *dependents, const float *heads, size_t n,
-                         size_t *stride, Arena *scratch)
+static float *score_arcs(const SyntaxModel *model, Codes dependents, const float *heads, size_t n, size_t *stride,
+                         Arena *scratch)
 {
     const Kernels *kernels = model->kernels;
     size_t width = model->arc_width, columns = (n + 1 + PANEL - 1) / PANEL * PANEL;
     float *nodes = arena_alloc(scratch, (n + 1) * width * sizeof(float));
-    float *panels = arena_alloc(scratch, columns * width * sizeof(float));
+    Codes codes = codes_new(n + 1, width, scratch);
     float *scores = arena_alloc(scratch, n * columns * sizeof(float));
     float *biases = ARENA_ARRAY(scratch, float, columns);
     memcpy(nodes, model->root, width * sizeof(float));
     memcpy(nodes + width, heads, n * width * sizeof(float));
     for (size_t h = 0; h <= n; h++)
         biases[h] = kernels->dot(nodes + h * width, model->head_bias, width);
-    Matrix packed = matrix_pack_transposed(nodes, n + 1, width, panels);
+    kernels->encode(nodes, n + 1, width, codes);
+    Matrix packed = matrix_pack_transposed(codes, n + 1, width,
+                                           arena_alloc(scratch, columns * width * sizeof(int16_t)),
+                                           arena_alloc(scratch, columns * sizeof(float)));
     packed.bias = biases;
     kernels->multiply(&packed, dependents, n, scores);
     for (size_t d = 0; d < n; d++)
@@ -139,9 +147,12 @@ static void name_relations(Analysis *a, const Stretch *stretch, Word *words, flo
             sums[i * width + k] += head[k];
     }
     model->kernels->rectify(sums, stretch->count * width);
-    model->kernels->multiply(&model->relation, sums, stretch->count, a->workspace.scores);
+    float *all = arena_alloc(&a->scratch, stretch->count * model->relation.columns * sizeof(float));
+    Codes codes = codes_new(stretch->count, width, &a->scratch);
+    model->kernels->encode(sums, stretch->count, width, codes);
+    model->kernels->multiply(&model->relation, codes, stretch->count, all);
     for (size_t i = 0; i < stretch->count; i++) {
-        float *scores = a->workspace.scores + i * model->relation.columns;
+        float *scores = all + i * model->relation.columns;
         if (words[i].head && root != SIZE_MAX)
             scores[root] = -INFINITY;
         size_t best = words[i].head || root == SIZE_MAX ? highest(scores, model->relations.count) : root;
@@ -170,7 +181,7 @@ static void parse_words(Analysis *a)
     const SyntaxModel *model = a->model;
     const Kernels *kernels = model->kernels;
     size_t arc = model->arc_width, relation = model->relation_width, rows = a->rows;
-    const float *states = a->workspace.normal;
+    Codes states = a->workspace.codes, codes = codes_new(rows, arc, scratch);
     float *dependents = arena_alloc(scratch, rows * arc * sizeof(float));
     float *heads = arena_alloc(scratch, rows * arc * sizeof(float));
     float *turned = arena_alloc(scratch, rows * arc * sizeof(float));
@@ -181,14 +192,17 @@ static void parse_words(Analysis *a)
     kernels->multiply(&model->head, states, rows, heads);
     kernels->rectify(dependents, rows * arc);
     kernels->rectify(heads, rows * arc);
-    kernels->multiply(&model->biaffine, dependents, rows, turned);
+    kernels->encode(dependents, rows, arc, codes);
+    kernels->multiply(&model->biaffine, codes, rows, turned);
+    kernels->encode(turned, rows, arc, codes);
     kernels->multiply(&model->relation_dependent, states, rows, sums);
     kernels->multiply(&model->relation_head, states, rows, relation_heads);
     for (size_t s = 0; s < a->count; s++) {
         const Stretch *stretch = &a->stretches[s];
         Word *words = a->words[s];
         size_t stride, first = stretch->first;
-        float *scores = score_arcs(model, turned + first * arc, heads + first * arc, stretch->count, &stride, scratch);
+        float *scores = score_arcs(model, (Codes){ codes.values + first * arc, codes.scales + first },
+                                   heads + first * arc, stretch->count, &stride, scratch);
         tree_best(scores, stretch->count, stride, best, scratch);
         for (size_t i = 0; i < stretch->count; i++)
             words[i].head = best[i];
