@@ -3,7 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const float ROOT_PENALTY = 1e6f;
+/* More than any sum of scores. Scores beside it need the digits of a double. */
+static const double ROOT_PENALTY = 1e6;
 
 /* Contraction of cycles in a dense graph of `size` slots, slot 0 the root. A
  * slot holds a node: a word, or a cycle of nodes that was contracted. */
@@ -19,7 +20,7 @@ typedef struct Node {
 
 typedef struct Graph {
     size_t size;
-    float *scores;          /* (size, size): [dependent, head] */
+    double *scores;         /* (size, size): [dependent, head] */
     Arc *arcs;              /* (size, size): the words that the slots' arc joins */
     uint16_t *best;         /* (size): best head, a slot */
     uint32_t *node;         /* (size): what is in the slot; 0: it went into a cycle */
@@ -56,7 +57,7 @@ static Graph graph_new(const float *scores, size_t count, size_t stride, Arena *
     size_t size = count + 1;
     Graph g = {
         .size = size,
-        .scores = arena_alloc(scratch, size * size * sizeof(float)),
+        .scores = arena_alloc(scratch, size * size * sizeof(double)),
         .arcs = arena_alloc(scratch, size * size * sizeof(Arc)),
         .best = ARENA_ARRAY(scratch, uint16_t, size),
         .node = ARENA_ARRAY(scratch, uint32_t, size),
@@ -68,7 +69,7 @@ static Graph graph_new(const float *scores, size_t count, size_t stride, Arena *
     for (size_t d = 1; d < size; d++) {
         g.node[d] = (uint32_t)d;
         for (size_t h = 0; h < size; h++) {
-            g.scores[d * size + h] = scores[(d - 1) * stride + h] - (h == 0 ? ROOT_PENALTY : 0);
+            g.scores[d * size + h] = (double)scores[(d - 1) * stride + h] - (h == 0 ? ROOT_PENALTY : 0);
             g.arcs[d * size + h] = (Arc){ (uint16_t)d, (uint16_t)h };
         }
     }
@@ -109,10 +110,10 @@ static size_t find_cycle(Graph *g)
 static void join_arcs(Graph *g, size_t into, size_t u)
 {
     size_t size = g->size, enter = into, leave = into;
-    float enter_gain = 0;
+    double enter_gain = 0;
     size_t v = into;
     do {
-        float gain = g->scores[v * size + u] - g->scores[v * size + g->best[v]];
+        double gain = g->scores[v * size + u] - g->scores[v * size + g->best[v]];
         if (v == into || gain > enter_gain) {
             enter = v;
             enter_gain = gain;
@@ -184,7 +185,7 @@ void tree_best(float *scores, size_t count, size_t stride, uint32_t *heads, Aren
 {
     for (size_t d = 0; d < count; d++) {
         const float *row = scores + d * stride;
-        scores[d * stride + d + 1] = -2 * ROOT_PENALTY;     /* no word hangs from itself */
+        scores[d * stride + d + 1] = -(float)ROOT_PENALTY;     /* no word hangs from itself */
         size_t best = 0;
         for (size_t h = 1; h <= count; h++)
             if (row[h] > row[best])
