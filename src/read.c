@@ -7,12 +7,14 @@
 
 #include "core/date.h"
 #include "page/page.h"
+#include "syntax/syntax.h"
 #include "syntax/tokens.h"
 
 typedef void Stage(Document *document, const Language *language);
 
 static Stage *const stages[] = {
     tokens_stage,
+    syntax_read,
     NULL,
 };
 

@@ -129,6 +129,18 @@ static bool compile_images(RelatoKnowledge *knowledge, const char *directory, co
     return true;
 }
 
+/* Maps the model CODE.syntax.bin of each language that has one. */
+static bool open_models(RelatoKnowledge *knowledge, const char *directory, Error *error)
+{
+    for (size_t i = 0; i < knowledge->language_count; i++) {
+        char path[PATH_SIZE];
+        snprintf(path, sizeof path, "%s/%s.syntax.bin", directory, knowledge->languages[i].code);
+        if (access(path, F_OK) == 0 && !syntax_model_open(&knowledge->languages[i].syntax, path, error))
+            return false;
+    }
+    return true;
+}
+
 RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const *lexicons, size_t count, RelatoError *error)
 {
     char found[PATH_SIZE];
@@ -142,7 +154,7 @@ RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const 
     }
     bool fine = count ? compile_images(knowledge, directory, lexicons, count, error)
                       : open_images(knowledge, directory, error);
-    if (!fine) {
+    if (!fine || !open_models(knowledge, directory, error)) {
         relato_knowledge_close(knowledge);
         return NULL;
     }
@@ -157,7 +169,9 @@ void relato_knowledge_close(RelatoKnowledge *knowledge)
 {
     if (!knowledge)
         return;
-    for (size_t i = 0; i < knowledge->language_count; i++)
+    for (size_t i = 0; i < knowledge->language_count; i++) {
         lexicon_close(&knowledge->languages[i].lexicon);
+        syntax_model_close(&knowledge->languages[i].syntax);
+    }
     free(knowledge);
 }

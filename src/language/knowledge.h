@@ -4,11 +4,13 @@
 
 #include "language/builder.h"
 #include "language/lexicon.h"
+#include "syntax/model.h"
 
 /* What the stages know of one language. */
 typedef struct Language {
     char code[8];           /* "pt" */
     Lexicon lexicon;
+    SyntaxModel syntax;     /* map is NULL: there is none for it */
 } Language;
 
 struct RelatoKnowledge {

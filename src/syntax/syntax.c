@@ -278,3 +278,9 @@ void syntax_analyse(const SyntaxModel *model, Document *document)
         longjmp(*document->arena->escape, 1);
     make_lemmas(document);
 }
+
+void syntax_read(Document *document, const Language *language)
+{
+    if (language->syntax.map)
+        syntax_analyse(&language->syntax, document);
+}

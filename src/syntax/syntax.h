@@ -4,7 +4,10 @@
 #define RELATO_SYNTAX_SYNTAX_H
 
 #include "document/document.h"
+#include "language/knowledge.h"
 #include "syntax/model.h"
+
+enum { SYNTAX_LONGEST = 256 };
 
 /* Fills upos, features, lemma, head and relation of the words of all sentences.
  * Features and relations point into the model, which must outlive the document;
@@ -12,7 +15,10 @@
  * words is read in parts of that length, the roots of the later ones hanging
  * from that of the first: so time is linear and memory bounded. The result of a
  * sentence does not depend on those around it. */
-enum { SYNTAX_LONGEST = 256 };
 void syntax_analyse(const SyntaxModel *model, Document *document);
+
+/* The stage: syntax_analyse with the language's model, if there is one. Needs
+ * sentences and words. */
+void syntax_read(Document *document, const Language *language);
 
 #endif
