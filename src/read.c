@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/date.h"
+#include "names/names.h"
 #include "page/page.h"
 #include "syntax/syntax.h"
 #include "syntax/tokens.h"
@@ -14,7 +15,8 @@ typedef void Stage(Document *document, const Language *language);
 
 static Stage *const stages[] = {
     tokens_stage,
-    syntax_read,
+    syntax_stage,
+    names_stage,
     NULL,
 };
 

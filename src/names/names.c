@@ -134,11 +134,14 @@ static void find_matches(Search *search)
 static uint32_t candidate(const Search *search, const Match *match, uint32_t n)
 {
     const NameNode *node = &search->names->nodes[match->node];
+    uint32_t last = RELATO_NONE;
     for (uint32_t i = 0; i < node->form_count; i++) {
         const NameForm *form = &search->names->forms[node->first_form + i];
-        bool again = i > 0 && form[-1].entry == form->entry;
-        if (!form->adjective && !again && agrees(search, form, match->first) && n-- == 0)
+        if (form->adjective || form->entry == last || !agrees(search, form, match->first))
+            continue;
+        if (n-- == 0)
             return form->entry;
+        last = form->entry;
     }
     return RELATO_NONE;
 }
@@ -241,13 +244,10 @@ static void code_entity(const Search *search, Entity *entity, const NameEntry *e
     entity->country = entry_string(search, entry->country);
     entity->sector = entry_string(search, entry->sector);
     if (entity->type == RELATO_PERSON) {
-        const NameTerm *term = term_at(search, entry), *last = &search->names->terms[entry->first_term + entry->term_count - 1];
-        if (term) {
-            entity->country = entry_string(search, term->country);
-            entity->sector = entry_string(search, term->sector);
-        } else {
-            entity->sector = search->day > last->until ? STR("ELI") : STR("");
-        }
+        const NameTerm *term = term_at(search, entry);
+        bool former = search->day > search->names->terms[entry->first_term].until;
+        entity->country = term ? entry_string(search, term->country) : entity->country;
+        entity->sector = term ? entry_string(search, term->sector) : former ? STR("ELI") : STR("");
     }
     if (entity->country.size == 0 && national(entry->kind))
         entity->country = country_meant(search);
@@ -420,7 +420,7 @@ static Str home_country(const Document *document)
     return U_SUCCESS(status) ? str_copy(document->arena, str_of(uloc_getISO3Country(canonical))) : STR("");
 }
 
-void names_read(Document *document, const Language *language)
+void names_stage(Document *document, const Language *language)
 {
     Names names = names_open(&language->lexicon);
     Search search = { .document = document, .names = &names, .day = INT32_MAX };

@@ -8,6 +8,6 @@
 /* Finds the names of the lexicon in the text, decides between entries that share
  * a name by the countries that the report speaks of, codes country and sector by
  * the date of the report, and joins later mentions by surname. Needs tokens. */
-void names_read(Document *document, const Language *language);
+void names_stage(Document *document, const Language *language);
 
 #endif

@@ -62,6 +62,19 @@ static bool line_member(const json_t *object, const char *name, Buffer *out, Err
     return true;
 }
 
+/* The string of a member as it is: an address is the record's key for whoever gave it. */
+static bool exact_member(const json_t *object, const char *name, Buffer *out, Error *error)
+{
+    Str value;
+    if (!member(object, name, &value, error))
+        return false;
+    if (value.size) {
+        out->size = 0;
+        buffer_add(out, value);
+    }
+    return true;
+}
+
 static bool date_member(const json_t *object, const char *name, Buffer *out, Error *error)
 {
     Str value;
@@ -107,7 +120,7 @@ bool content_json(Content *content, Str object, Error *error)
                          "byte %zu: broken JSON: %s", at, fault.text);
     }
     bool read = json_is_object(root)
-                    ? text_members(root, content, error) && line_member(root, "url", &content->url, error) &&
+                    ? text_members(root, content, error) && exact_member(root, "url", &content->url, error) &&
                           line_member(root, "title", &content->title, error) &&
                           line_member(root, "outlet", &content->outlet, error) &&
                           line_member(root, "byline", &content->byline, error) &&

@@ -279,7 +279,7 @@ void syntax_analyse(const SyntaxModel *model, Document *document)
     make_lemmas(document);
 }
 
-void syntax_read(Document *document, const Language *language)
+void syntax_stage(Document *document, const Language *language)
 {
     if (language->syntax.map)
         syntax_analyse(&language->syntax, document);

@@ -19,6 +19,6 @@ void syntax_analyse(const SyntaxModel *model, Document *document);
 
 /* The stage: syntax_analyse with the language's model, if there is one. Needs
  * sentences and words. */
-void syntax_read(Document *document, const Language *language);
+void syntax_stage(Document *document, const Language *language);
 
 #endif
