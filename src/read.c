@@ -46,8 +46,12 @@ static const Language *choose_language(const RelatoKnowledge *knowledge, const D
                                        Error *error)
 {
     Str code = said ? str_of(said) : document->meta.language;
-    const Language *language = code.size ? knowledge_language(knowledge, code) : NULL;
-    if (code.size && !language)
+    if (code.size == 0)
+        code = str_of(identify_language(&knowledge->identifier, document->text).code);
+    const Language *language = knowledge_language(knowledge, code);
+    if (!language && str_equal(code, STR("und")))
+        error_set(error, RELATO_ERROR_LANGUAGE, 0, SIZE_MAX, "its language cannot be told; --language names it");
+    else if (!language)
         error_set(error, RELATO_ERROR_LANGUAGE, 0, SIZE_MAX, "language \"%.*s\" is not read; Relato reads %s",
                   STR_ARGUMENTS(code), knowledge->language_list);
     return language;

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/mapping.h"
 #include "language/compile.h"
 
 #ifndef RELATO_DATADIR
@@ -129,9 +130,15 @@ static bool compile_images(RelatoKnowledge *knowledge, const char *directory, co
     return true;
 }
 
-/* Maps the model CODE.syntax.bin of each language that has one. */
+/* Maps the model for identifying languages, and the model CODE.syntax.bin of
+ * each language that has one. */
 static bool open_models(RelatoKnowledge *knowledge, const char *directory, Error *error)
 {
+    char identifier[PATH_SIZE];
+    snprintf(identifier, sizeof identifier, "%s/language-identification.bin", directory);
+    if (!mapping_open(&knowledge->identifier_file, identifier, error) ||
+        !identifier_open(&knowledge->identifier, knowledge->identifier_file, error))
+        return false;
     for (size_t i = 0; i < knowledge->language_count; i++) {
         char path[PATH_SIZE];
         snprintf(path, sizeof path, "%s/%s.syntax.bin", directory, knowledge->languages[i].code);
@@ -173,5 +180,6 @@ void relato_knowledge_close(RelatoKnowledge *knowledge)
         lexicon_close(&knowledge->languages[i].lexicon);
         syntax_model_close(&knowledge->languages[i].syntax);
     }
+    mapping_close(knowledge->identifier_file);
     free(knowledge);
 }

@@ -3,6 +3,7 @@
 #define RELATO_LANGUAGE_KNOWLEDGE_H
 
 #include "language/builder.h"
+#include "language/identify.h"
 #include "language/lexicon.h"
 #include "syntax/model.h"
 
@@ -16,6 +17,8 @@ typedef struct Language {
 struct RelatoKnowledge {
     Language languages[MOST_LANGUAGES];
     size_t language_count;
+    Identifier identifier;
+    Str identifier_file;    /* the bytes behind it, mapped */
     char language_list[8 * MOST_LANGUAGES + 8]; /* "en, es, pt", for messages */
 };
 

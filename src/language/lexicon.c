@@ -1,11 +1,8 @@
 #include "language/lexicon.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "core/mapping.h"
 
 uint64_t lexicon_checksum(Str bytes)
 {
@@ -75,22 +72,11 @@ static bool prepare(Lexicon *lexicon, const char *path, Error *error)
 
 bool lexicon_open(Lexicon *lexicon, const char *path, Error *error)
 {
+    Str bytes;
     *lexicon = (Lexicon){ 0 };
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat status;
-    if (file < 0 || fstat(file, &status) < 0 || status.st_size <= 0) {
-        error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "%s cannot be opened: %s", path,
-                  file < 0 ? strerror(errno) : "it is empty");
-        if (file >= 0)
-            close(file);
+    if (!mapping_open(&bytes, path, error))
         return false;
-    }
-    size_t size = (size_t)status.st_size;
-    void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
-    close(file);
-    if (bytes == MAP_FAILED)
-        return error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "%s cannot be mapped: %s", path, strerror(errno));
-    *lexicon = (Lexicon){ .bytes = bytes, .size = size, .mapped = true };
+    *lexicon = (Lexicon){ .bytes = bytes.at, .size = bytes.size, .mapped = true };
     return prepare(lexicon, path, error);
 }
 
@@ -103,7 +89,7 @@ bool lexicon_adopt(Lexicon *lexicon, char *bytes, size_t size, Error *error)
 void lexicon_close(Lexicon *lexicon)
 {
     if (lexicon->mapped)
-        munmap((void *)(uintptr_t)lexicon->bytes, lexicon->size);
+        mapping_close((Str){ lexicon->bytes, lexicon->size });
     else
         free((void *)(uintptr_t)lexicon->bytes);
     *lexicon = (Lexicon){ 0 };

@@ -1,10 +1,8 @@
 #include "syntax/model.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "core/mapping.h"
 
 /* ---- the file ------------------------------------------------------------ */
 
@@ -263,20 +261,11 @@ static bool read_header(File *file)
 bool syntax_model_open(SyntaxModel *model, const char *path, Error *error)
 {
     *model = (SyntaxModel){ .kernels = matrix_kernels() };
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat status;
-    if (descriptor < 0 || fstat(descriptor, &status) != 0 || status.st_size == 0) {
-        if (descriptor >= 0)
-            close(descriptor);
-        return error_set(error, RELATO_ERROR_IO, 0, SIZE_MAX, "the model %s cannot be read", path);
-    }
-    model->map_size = (size_t)status.st_size;
-    model->map = mmap(NULL, model->map_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    close(descriptor);
-    if (model->map == MAP_FAILED) {
-        *model = (SyntaxModel){ 0 };
-        return error_set(error, RELATO_ERROR_IO, 0, SIZE_MAX, "the model %s cannot be mapped", path);
-    }
+    Str bytes;
+    if (!mapping_open(&bytes, path, error))
+        return false;
+    model->map = bytes.at;
+    model->map_size = bytes.size;
     File file = { .bytes = model->map, .size = model->map_size, .error = error, .sound = true };
     void (*const parts[])(SyntaxModel *, File *) = {
         read_about, read_shape, read_encoder, read_tagger, read_lemmas, read_parser,
@@ -291,8 +280,7 @@ bool syntax_model_open(SyntaxModel *model, const char *path, Error *error)
 
 void syntax_model_close(SyntaxModel *model)
 {
-    if (model->map)
-        munmap(model->map, model->map_size);
+    mapping_close((Str){ model->map, model->map_size });
     *model = (SyntaxModel){ 0 };
 }
 

@@ -73,7 +73,7 @@ typedef struct SyntaxModel {
     Strings relations;
 
     const Kernels *kernels;
-    void *map;
+    const void *map;
     size_t map_size;
 } SyntaxModel;
 
