@@ -291,7 +291,7 @@ static void broken_models_are_refused(void **state)
     SyntaxModel model;
     Error error;
     assert_false(syntax_model_open(&model, "/nowhere/model", &error));
-    assert_int_equal(error.status, RELATO_ERROR_IO);
+    assert_int_equal(error.status, RELATO_ERROR_LEXICON);
     open_bytes("no", 2, "not a model");
     char header[64] = "RELATOSY";
     open_bytes(header, sizeof header, "another version");
