@@ -52,6 +52,16 @@ static bool is_dash(uint32_t c)
     return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2015;
 }
 
+/* Whether a straight quotation mark closes: by the spaces around it, else because
+ * one is open. */
+static bool quotation_closes(const Splitter *splitter, size_t index, bool quoted)
+{
+    const Token *tokens = splitter->document->tokens;
+    bool space_before = index == splitter->line_first || tokens[index - 1].space_after;
+    bool space_after = index + 1 >= splitter->line_end || tokens[index].space_after;
+    return space_before == space_after ? quoted : space_after;
+}
+
 /* Past what closes behind a full stop: quotation marks, brackets, more full stops. */
 static size_t skip_closers(const Splitter *splitter, size_t index)
 {
@@ -60,7 +70,7 @@ static size_t skip_closers(const Splitter *splitter, size_t index)
     for (size_t end = index + MOST_CLOSERS; index < splitter->line_end && index < end; index++) {
         uint32_t c = first_character(splitter, index);
         bool touches = !splitter->document->tokens[index - 1].space_after;
-        if (c == '"' && quoted)
+        if (c == '"' && quotation_closes(splitter, index, quoted))
             quoted = false;
         else if (!(closes(c) && (touches || c == 0xBB || c == ')')) && !(is_terminator(splitter, index) && touches))
             break;
@@ -137,25 +147,30 @@ static void add_sentence(Splitter *splitter, size_t first, size_t end, size_t *c
     };
 }
 
+static void note_quotation(Splitter *splitter, size_t index)
+{
+    const Document *document = splitter->document;
+    if (document->text.at[document->tokens[index].start] == '"')
+        splitter->quoted = !quotation_closes(splitter, index, splitter->quoted);
+}
+
 /* The sentences of the tokens of one line. */
 static void split_line(Splitter *splitter, size_t *capacity)
 {
     size_t first = splitter->line_first;
     splitter->quoted = false;
     for (size_t i = first; i < splitter->line_end; i++) {
-        if (splitter->document->text.at[splitter->document->tokens[i].start] == '"')
-            splitter->quoted = !splitter->quoted;
+        note_quotation(splitter, i);
         size_t next = end_of_sentence(splitter, i);
         if (!next && i + 1 - first >= LONGEST_SENTENCE)
             next = i + 1;
         if (!next || next >= splitter->line_end)
             continue;
-        for (size_t k = i + 1; k < next; k++)
-            if (first_character(splitter, k) == '"')
-                splitter->quoted = !splitter->quoted;
+        while (++i < next)
+            note_quotation(splitter, i);
         add_sentence(splitter, first, next, capacity);
         first = next;
-        i = next - 1;
+        i--;
     }
     add_sentence(splitter, first, splitter->line_end, capacity);
 }

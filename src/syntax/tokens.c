@@ -263,11 +263,11 @@ static size_t segment_letters(const Scanner *scanner, const Run *run)
 static bool dot_joins(Scanner *scanner, const Run *run, size_t next)
 {
     CharacterKind kind = peek_kind(scanner, next);
-    if (!is_wordly(kind))
-        return false;
     look_at_chunk(scanner, run->start);
     if (scanner->chunk_at > run->end)
         return true;
+    if (!is_wordly(kind))
+        return false;
     if (kind == CHARACTER_DIGIT || kind == CHARACTER_SMALL)
         return true;
     if (run->last == CHARACTER_DIGIT)
@@ -340,7 +340,8 @@ static bool digit_follows(const Scanner *scanner, size_t at)
 static bool is_abbreviation(const Scanner *scanner, const Run *run)
 {
     size_t after = run->end + 1;
-    if (peek(scanner, after) == '.' || !run->letters)
+    bool ellipsis = peek(scanner, after) == '.' && peek(scanner, after + 1) == '.';
+    if (ellipsis || !run->letters)
         return false;
     bool capital = peek_kind(scanner, run->start) == CHARACTER_CAPITAL;
     bool last = peek_kind(scanner, after) == CHARACTER_SPACE && after >= scanner->line_end;
@@ -364,6 +365,8 @@ static void extend_run(const Scanner *scanner, Run *run)
     bool belongs = false;
     if (c == '.')
         belongs = is_abbreviation(scanner, run);
+    else if (c == '!')
+        belongs = classes_of(scanner, run->start, after) & TOKEN_WHOLE;
     else if (c == '%')
         belongs = scanner->lexicon.joins_percent && run->last == CHARACTER_DIGIT;
     else if (is_apostrophe(c) && !scanner->quoted) {
@@ -382,7 +385,7 @@ static void extend_run(const Scanner *scanner, Run *run)
 static bool add_number_and_unit(Scanner *scanner, size_t start, size_t end)
 {
     size_t at = start;
-    while (at < end && (peek_kind(scanner, at) == CHARACTER_DIGIT || strchr(".,+-", scanner->text.at[at])))
+    while (at < end && (peek_kind(scanner, at) == CHARACTER_DIGIT || strchr(".,:+-", scanner->text.at[at])))
         at++;
     if (at == start || at == end || !(classes_of(scanner, at, end) & TOKEN_UNIT))
         return false;
@@ -408,8 +411,8 @@ static void add_part(Scanner *scanner, size_t start, size_t end)
         add_token(scanner, start, end);
 }
 
-/* Digits with three or more parts, or a last part of four behind one of three or
- * five, are telephone numbers, dates and codes: they stay whole. */
+/* Digits with three or more parts, or a last part of four behind one of one, three
+ * or five, are telephone numbers, dates and codes: they stay whole. */
 static bool is_code(const Scanner *scanner, const Run *run)
 {
     size_t parts = 1, first = 0, last = 0;
@@ -419,7 +422,7 @@ static bool is_code(const Scanner *scanner, const Run *run)
         last = hyphen ? 0 : last + 1;
         parts += hyphen;
     }
-    return parts > 2 || (last == 4 && (first == 3 || first == 5));
+    return parts > 2 || (last == 4 && first % 2 == 1);
 }
 
 /* Adds the parts of a run and the signs between them for which `parts` holds. */
@@ -504,7 +507,7 @@ static bool repeats(uint32_t c, uint32_t next)
 {
     if ((c == '!' || c == '?') && (next == '!' || next == '?'))
         return true;
-    return c == next && ((c < 0x80 && strchr(".-*=_~#+'`<>", (int)c)) || c == 0x2014 || c == 0x2026);
+    return c == next && ((c < 0x80 && strchr(".-*=_~#+$'`<>", (int)c)) || c == 0x2014 || c == 0x2026);
 }
 
 /* Four of any sign or more are one token too: no text has that many of anything
@@ -539,12 +542,13 @@ static size_t sign_end(const Scanner *scanner, size_t at)
     return end;
 }
 
-static size_t smiley_end(const Scanner *scanner, size_t at)
+/* End of the longest group of signs at `at` that the lexicon has, or `at`. */
+static size_t group_end(const Scanner *scanner, size_t at)
 {
-    enum { LONGEST_SMILEY = 4 };
-    for (size_t size = LONGEST_SMILEY; size >= 2; size--)
+    enum { LONGEST_GROUP = 5 };
+    for (size_t size = LONGEST_GROUP; size >= 2; size--)
         if (at + size <= scanner->line_end && !is_wordly(peek_kind(scanner, at + size)) &&
-            (classes_of(scanner, at, at + size) & TOKEN_SMILEY))
+            (classes_of(scanner, at, at + size) & TOKEN_GROUP))
             return at + size;
     return at;
 }
@@ -563,9 +567,7 @@ static size_t led_word_end(Scanner *scanner, size_t at, uint32_t c)
     size_t after = behind(scanner, at);
     CharacterKind next = peek_kind(scanner, after);
     if ((c == '#' || c == '@') && (is_letter(next) || peek(scanner, after) == '_') && stands_free(scanner, at)) {
-        while (is_wordly(peek_kind(scanner, after)) || peek(scanner, after) == '_')
-            after = behind(scanner, after);
-        return after;
+        return scan_run(scanner, after).end;
     }
     if ((c == '-' || c == '+' || c == 0x2212) && next == CHARACTER_DIGIT && stands_free(scanner, at))
         return scan_run(scanner, after).end;
@@ -595,7 +597,7 @@ static size_t scan_sign(Scanner *scanner, size_t at)
     uint32_t c = peek(scanner, at);
     size_t end = led_word_end(scanner, at, c);
     if (end == at && c < 0x80 && stands_free(scanner, at))
-        end = smiley_end(scanner, at);
+        end = group_end(scanner, at);
     if (end == at) {
         note_quotation(scanner, at, c);
         end = sign_end(scanner, at);
@@ -677,13 +679,19 @@ static Str host_of(const Scanner *scanner, const Token *token, const TokenSuffix
     return str_join(document->arena, stem, cased(document, token, becomes, stem.size == 0));
 }
 
-/* The next token of the line, folded, if it is written small; else nothing. */
-static Str next_small(const Document *document, size_t index, Folded *folded)
+/* Whether the words around a contraction tell that it is none. */
+static bool is_uncontracted(const Scanner *scanner, const TokenForm *form, size_t index)
 {
-    folded->size = 0;
-    if (index + 1 < document->token_count && !(document->tokens[index + 1].shape & SHAPE_CAPITAL))
-        fold(token_str(document, &document->tokens[index + 1]), folded);
-    return folded_str(folded);
+    const Document *document = scanner->document;
+    const Token *tokens = document->tokens;
+    Folded before = { .size = 0 }, after = { .size = 0 };
+    if (!form->pattern_count)
+        return false;
+    if (index > 0)
+        fold(token_str(document, &tokens[index - 1]), &before);
+    if (index + 1 < document->token_count && !(tokens[index + 1].shape & SHAPE_CAPITAL))
+        fold(token_str(document, &tokens[index + 1]), &after);
+    return tokens_uncontracted(&scanner->lexicon, form, folded_str(&before), folded_str(&after));
 }
 
 static void add_words_of_token(Scanner *scanner, size_t index)
@@ -692,13 +700,11 @@ static void add_words_of_token(Scanner *scanner, size_t index)
     const TokensLexicon *lexicon = &scanner->lexicon;
     Token *token = &document->tokens[index];
     uint32_t split = token->first_word, kind = split % SPLIT_KINDS, at = split / SPLIT_KINDS;
-    Folded next;
     token->first_word = (uint32_t)document->word_count;
     if (kind == SPLIT_SUFFIX) {
         add_word(document, index, host_of(scanner, token, &lexicon->suffixes[at]));
         add_words(document, index, lexicon_string(lexicon->lexicon, lexicon->suffixes[at].words), false);
-    } else if (kind == SPLIT_FORM &&
-               !tokens_uncontracted(lexicon, &lexicon->forms[at], next_small(document, index, &next)))
+    } else if (kind == SPLIT_FORM && !is_uncontracted(scanner, &lexicon->forms[at], index))
         add_words(document, index, lexicon_string(lexicon->lexicon, lexicon->forms[at].words), true);
     else
         add_word(document, index, token_str(document, token));

@@ -39,7 +39,7 @@ static const struct {
     { "whole", TOKEN_WHOLE },       { "prefix", TOKEN_PREFIX },
     { "elision", TOKEN_ELISION },   { "unit", TOKEN_UNIT },
     { "currency", TOKEN_CURRENCY }, { "domain", TOKEN_DOMAIN },
-    { "smiley", TOKEN_SMILEY },     { "opener", TOKEN_OPENER },
+    { "group", TOKEN_GROUP },       { "opener", TOKEN_OPENER },
     { "split", TOKEN_SPLIT },       { "join", TOKEN_JOIN },
     { "title", TOKEN_TITLE },       { "before-number", TOKEN_BEFORE_NUMBER },
     { "abbreviation", TOKEN_ABBREVIATION },
@@ -101,19 +101,30 @@ static void add_words(LexiconBuilder *builder, Str words)
         builder_word(builder, str_cut(&words, ' '));
 }
 
+/* Adds the patterns of a cell, each with a sign before it that tells which word
+ * it is of: "<" the one before, nothing the one behind. */
+static void add_patterns(Compilation *compilation, const TsvRow *row, size_t column, const char *sign)
+{
+    LexiconBuilder *builder = compilation->builder;
+    size_t count;
+    Str *patterns = builder_values(builder, row, column, &count);
+    for (size_t i = 0; i < count; i++)
+        *ARENA_PUSH(builder->arena, &compilation->patterns) =
+            builder_string(builder, str_join(builder->arena, str_of(sign), patterns[i]));
+}
+
 static void compile_contractions(Compilation *compilation)
 {
-    static const char *const columns[] = { "form", "words", "not_before" };
+    static const char *const columns[] = { "form", "words", "not_before", "not_behind" };
     LexiconBuilder *builder = compilation->builder;
-    TsvTable rows = builder_read(builder, "*/contractions.tsv", columns, 3, 0);
+    TsvTable rows = builder_read(builder, "*/contractions.tsv", columns, 4, 0);
     for (size_t i = 0; i < rows.count; i++) {
         const TsvRow *row = &rows.items[i];
-        size_t count, word_count, pattern_count;
+        size_t count, word_count;
         Str *forms = builder_values(builder, row, 0, &count), *words = builder_values(builder, row, 1, &word_count);
-        Str *patterns = builder_values(builder, row, 2, &pattern_count);
         uint32_t first_pattern = (uint32_t)compilation->patterns.count;
-        for (size_t k = 0; k < pattern_count; k++)
-            *ARENA_PUSH(builder->arena, &compilation->patterns) = builder_string(builder, patterns[k]);
+        add_patterns(compilation, row, 2, "");
+        add_patterns(compilation, row, 3, "<");
         if (count != word_count)
             complain(&builder->complaints, row->file, row->line, "%zu forms, but words for %zu", count, word_count);
         for (size_t k = 0; k < count && k < word_count; k++) {
@@ -122,7 +133,7 @@ static void compile_contractions(Compilation *compilation)
             form->classes |= TOKEN_CONTRACTION;
             form->words = builder_string(builder, words[k]);
             form->first_pattern = first_pattern;
-            form->pattern_count = (uint32_t)pattern_count;
+            form->pattern_count = (uint32_t)compilation->patterns.count - first_pattern;
         }
     }
 }
@@ -297,14 +308,17 @@ static bool matches(Str word, Str pattern)
     return str_starts(pattern, STR("*")) ? str_ends(word, str_slice(pattern, 1, pattern.size)) : str_equal(word, pattern);
 }
 
-bool tokens_uncontracted(const TokensLexicon *lexicon, const TokenForm *form, Str next)
+bool tokens_uncontracted(const TokensLexicon *lexicon, const TokenForm *form, Str before, Str after)
 {
     bool found = false;
     for (uint32_t i = 0; i < form->pattern_count; i++) {
         Str pattern = lexicon_string(lexicon->lexicon, lexicon->patterns[form->first_pattern + i]);
+        bool behind = str_starts(pattern, STR("<"));
+        Str word = behind ? before : after;
+        pattern = str_slice(pattern, behind, pattern.size);
         if (!str_starts(pattern, STR("!")))
-            found = found || matches(next, pattern);
-        else if (matches(next, str_slice(pattern, 1, pattern.size)))
+            found = found || matches(word, pattern);
+        else if (matches(word, str_slice(pattern, 1, pattern.size)))
             return false;
     }
     return found;

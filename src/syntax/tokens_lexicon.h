@@ -14,7 +14,7 @@ enum {
     TOKEN_UNIT = 1 << 3,            /* a token of its own behind a number */
     TOKEN_CURRENCY = 1 << 4,        /* letters and sign are one token */
     TOKEN_DOMAIN = 1 << 5,          /* last part of the name of a site */
-    TOKEN_SMILEY = 1 << 6,
+    TOKEN_GROUP = 1 << 6,           /* signs that are one token: ":)" */
     TOKEN_OPENER = 1 << 7,          /* with a capital it opens a sentence even behind an abbreviation */
     TOKEN_SPLIT = 1 << 8,           /* sign that parts words: "-", "/" */
     TOKEN_JOIN = 1 << 9,            /* sign that stays with the number before it: "%" */
@@ -30,7 +30,7 @@ typedef struct TokenForm {
     uint32_t form;              /* string: folded */
     uint32_t classes;
     uint32_t words;             /* string: the words of a contraction, parted by spaces */
-    uint32_t first_pattern;     /* of the next word, before which it is no contraction; */
+    uint32_t first_pattern;     /* of the words around, by which it is no contraction; */
     uint32_t pattern_count;     /* in section "tokens.patterns": strings */
 } TokenForm;
 
@@ -75,7 +75,8 @@ uint32_t tokens_classes(const TokensLexicon *lexicon, Str folded);
 /* The rule for the longest suffix of the folded token whose conditions hold, or NULL. */
 const TokenSuffix *tokens_suffix(const TokensLexicon *lexicon, Str folded);
 
-/* Whether a contraction is none before the word `next` (folded; empty at the end). */
-bool tokens_uncontracted(const TokensLexicon *lexicon, const TokenForm *form, Str next);
+/* Whether a contraction is none between the folded words `before` and `after`
+ * (empty: no word, or none that counts). */
+bool tokens_uncontracted(const TokensLexicon *lexicon, const TokenForm *form, Str before, Str after);
 
 #endif
