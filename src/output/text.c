@@ -40,9 +40,14 @@ static void style(Dossier *dossier, Style style)
         buffer_add(dossier->out, str_of(ansi[style]));
 }
 
+/* Control characters, which an address may hold, do not reach the terminal. */
 static void write(Dossier *dossier, Str s)
 {
+    size_t start = dossier->out->size;
     buffer_add(dossier->out, s);
+    for (size_t i = start; i < dossier->out->size; i++)
+        if ((unsigned char)dossier->out->bytes[i] < ' ' || dossier->out->bytes[i] == 0x7F)
+            dossier->out->bytes[i] = '?';
     dossier->column += utf8_columns(s);
 }
 
@@ -68,77 +73,117 @@ static void move_to(Dossier *dossier, size_t column)
     dossier->column += spaces;
 }
 
-/* Writes s word by word, breaking lines at the width. */
-static void wrapped(Dossier *dossier, Str s, size_t indent, bool *space)
+/* Marks that begin and end in the bytes [start, end) of the text. */
+static size_t edges(const Mark *marks, size_t count, uint32_t start, uint32_t end)
 {
-    while (s.at) {
-        size_t size = str_find_byte(s, ' ', 0);
-        Str word = str_slice(s, 0, size);
-        size_t columns = utf8_columns(word);
-        if (columns) {
-            if (dossier->column > indent && dossier->column + *space + columns > dossier->width)
-                new_line(dossier, indent);
-            else if (*space && dossier->column > indent)
-                write(dossier, STR(" "));
-            write(dossier, word);
-        }
-        *space = size < s.size || (columns == 0 && *space);
-        s = size < s.size ? str_slice(s, size + 1, s.size) : (Str){ NULL, 0 };
-    }
+    size_t found = 0;
+    for (size_t i = 0; i < count && marks[i].span.start < end; i++)
+        found += (size_t)(marks[i].span.start >= start) + (marks[i].span.end > start && marks[i].span.end <= end);
+    return found;
 }
 
-/* Writes bytes [start, end) of the text with the marks that lie in it, wrapped. */
-static void marked(Dossier *dossier, Span span, const Mark *marks, size_t count, size_t indent)
+/* Writes the bytes [start, end) of the text, a word, with what opens and closes in it. */
+static void write_word(Dossier *dossier, Str text, uint32_t start, uint32_t end, const Mark *marks, size_t count)
 {
-    const Document *document = dossier->document;
-    uint32_t at = span.start;
-    bool space = false;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && marks[i].span.start < end; i++) {
         Span mark = marks[i].span;
-        if (mark.start < at || mark.end > span.end)
-            continue;
-        wrapped(dossier, span_str(document, (Span){ at, mark.start }), indent, &space);
-        Str words = span_str(document, mark);
-        if (dossier->colour) {
-            /* The space before a mark stands outside its colour. */
-            size_t first = utf8_columns(str_slice(words, 0, str_find_byte(words, ' ', 0)));
-            if (dossier->column > indent && dossier->column + space + first > dossier->width)
-                new_line(dossier, indent);
-            else if (space && dossier->column > indent)
-                write(dossier, STR(" "));
-            space = false;
-            style(dossier, marks[i].style);
-            wrapped(dossier, words, indent, &space);
-            style(dossier, STYLE_PLAIN);
-        } else {
-            Str bracketed = str_format(document->arena, "[%.*s]", STR_ARGUMENTS(words));
-            wrapped(dossier, bracketed, indent, &space);
+        if (mark.start >= start) {
+            write(dossier, str_slice(text, start, mark.start));
+            start = mark.start;
+            if (dossier->colour)
+                style(dossier, marks[i].style);
+            else
+                write(dossier, STR("["));
         }
-        at = mark.end;
+        if (mark.end > start && mark.end <= end) {
+            write(dossier, str_slice(text, start, mark.end));
+            start = mark.end;
+            if (dossier->colour)
+                style(dossier, STYLE_PLAIN);
+            else
+                write(dossier, STR("]"));
+        }
     }
-    wrapped(dossier, span_str(document, (Span){ at, span.end }), indent, &space);
+    write(dossier, str_slice(text, start, end));
+}
+
+/* Writes a span of `text` word by word, breaking lines at the width, with the
+ * marks that lie in it: in order, not overlapping. */
+static void flow(Dossier *dossier, Str text, Span span, const Mark *marks, size_t count, size_t indent)
+{
+    for (uint32_t at = span.start; at < span.end;) {
+        uint32_t end = (uint32_t)str_find_byte(str_slice(text, 0, span.end), ' ', at);
+        while (count && marks->span.end <= at)
+            marks++, count--;
+        size_t columns = utf8_columns(str_slice(text, at, end)) + (dossier->colour ? 0u : edges(marks, count, at, end));
+        if (dossier->column > indent && dossier->column + 1 + columns > dossier->width)
+            new_line(dossier, indent);
+        else if (at > span.start && dossier->column > indent)
+            write(dossier, STR(" "));
+        write_word(dossier, text, at, end, marks, count);
+        at = end + 1;
+    }
 }
 
 static void heading(Dossier *dossier, Style as, const char *key)
 {
     new_line(dossier, 0);
     new_line(dossier, 0);
-    if (dossier->colour)
-        buffer_add(dossier->out, STR("\033[1m"));
-    styled(dossier, as, interface_text(dossier->language, key));
+    style(dossier, STYLE_TITLE);
+    if (as != STYLE_PLAIN)
+        style(dossier, as);
+    write(dossier, interface_text(dossier->language, key));
+    style(dossier, STYLE_PLAIN);
 }
 
-/* The sentence around a span, with the span marked. */
+/* The part of a sentence around `inner` that takes at most `columns`, cut
+ * between words; what is short on one side is given to the other. */
+static Span excerpt(const Document *document, Span sentence, Span inner, size_t columns)
+{
+    size_t left = utf8_columns(span_str(document, (Span){ sentence.start, inner.start }));
+    size_t right = utf8_columns(span_str(document, (Span){ inner.end, sentence.end }));
+    size_t own = utf8_columns(span_str(document, inner)), free = columns > own ? columns - own : 0;
+    if (left + right <= free)
+        return sentence;
+    size_t keep_left = right < free / 2 ? free - right : left < free / 2 ? left : free / 2;
+    size_t keep_right = free - (keep_left < left ? keep_left : left);
+    Span part = inner;
+    for (size_t at = inner.start, word = at, kept = 0; at > sentence.start && kept <= keep_left;) {
+        utf8_previous(document->text, &at);
+        kept++;
+        if (at == sentence.start || document->text.at[at - 1] == ' ')
+            word = at;
+        if (kept <= keep_left)
+            part.start = (uint32_t)word;
+    }
+    for (size_t at = inner.end, kept = 0; at < sentence.end && kept <= keep_right; kept++) {
+        utf8_next(document->text, &at);
+        if (kept < keep_right && (at == sentence.end || document->text.at[at] == ' '))
+            part.end = (uint32_t)at;
+    }
+    return part;
+}
+
+/* The words around a span, with the span marked: its sentence, or as much of it
+ * as two lines hold. */
 static void quote(Dossier *dossier, Span span, Style as)
 {
     const Document *document = dossier->document;
     size_t token = document_token_at(document, span.start);
     if (token == document->token_count)
         return;
-    const Sentence *sentence = &document->sentences[document_sentence_of(document, token)];
+    const Sentence *in = &document->sentences[document_sentence_of(document, token)];
+    Span sentence = { in->start, in->end };
+    if (span.start < sentence.start || span.end > sentence.end)
+        return;
+    Span part = excerpt(document, sentence, span, 2 * (dossier->width - DEEP_INDENT) - 16);
     Mark mark = { span, as };
     new_line(dossier, DEEP_INDENT);
-    marked(dossier, (Span){ sentence->start, sentence->end }, &mark, 1, DEEP_INDENT);
+    if (part.start > sentence.start)
+        write(dossier, STR("… "));
+    flow(dossier, document->text, part, &mark, 1, DEEP_INDENT);
+    if (part.end < sentence.end)
+        write(dossier, STR(" …"));
 }
 
 /* ---- the head -------------------------------------------------------------------- */
@@ -163,10 +208,10 @@ static void write_head(Dossier *dossier)
 {
     const Meta *meta = &dossier->document->meta;
     const Str facts[] = { meta->outlet, meta->byline, long_date(dossier, meta->published) };
-    bool space = false, parted = false;
+    bool parted = false;
     if (meta->title.size) {
         style(dossier, STYLE_TITLE);
-        wrapped(dossier, meta->title, 0, &space);
+        flow(dossier, meta->title, (Span){ 0, (uint32_t)meta->title.size }, NULL, 0, 0);
         style(dossier, STYLE_PLAIN);
         new_line(dossier, 0);
     }
@@ -349,22 +394,27 @@ static int by_start(const void *a, const void *b)
     return (x->span.end < y->span.end) - (x->span.end > y->span.end);
 }
 
+/* All that is to be marked in the text; of two that overlap the longer one that
+ * begins first. */
 static Mark *all_marks(const Document *document, size_t *count)
 {
-    size_t most = document->time_count + document->quantity_count;
+    size_t most = document->time_count + document->quantity_count, found = 0;
     for (size_t i = 0; i < document->entity_count; i++)
         most += document->entities[i].mention_count;
     Mark *marks = ARENA_ARRAY(document->arena, Mark, most);
-    *count = 0;
     for (size_t i = 0; i < document->entity_count; i++)
         for (size_t k = 0; k < document->entities[i].mention_count; k++)
-            marks[(*count)++] = (Mark){ document->entities[i].mentions[k], STYLE_WHO };
+            marks[found++] = (Mark){ document->entities[i].mentions[k], STYLE_WHO };
     for (size_t i = 0; i < document->time_count; i++)
-        marks[(*count)++] = (Mark){ document->times[i].span, STYLE_WHEN };
+        marks[found++] = (Mark){ document->times[i].span, STYLE_WHEN };
     for (size_t i = 0; i < document->quantity_count; i++)
-        marks[(*count)++] = (Mark){ document->quantities[i].span, STYLE_MANY };
-    if (*count)
-        qsort(marks, *count, sizeof *marks, by_start);
+        marks[found++] = (Mark){ document->quantities[i].span, STYLE_MANY };
+    if (found)
+        qsort(marks, found, sizeof *marks, by_start);
+    *count = 0;
+    for (size_t i = 0; i < found; i++)
+        if (*count == 0 || marks[i].span.start >= marks[*count - 1].span.end)
+            marks[(*count)++] = marks[i];
     return marks;
 }
 
@@ -380,7 +430,7 @@ static void write_text(Dossier *dossier)
         while (last < count && marks[last].span.start < end)
             last++;
         new_line(dossier, INDENT);
-        marked(dossier, (Span){ start, end }, marks + first, last - first, INDENT);
+        flow(dossier, document->text, (Span){ start, end }, marks + first, last - first, INDENT);
         first = last;
         start = end + 1;
     }
