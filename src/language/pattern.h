@@ -97,11 +97,12 @@ typedef struct PatternSource {
 
 /* Compiles rules and word classes into the set `name` (6 bytes at most).
  * `classes` has the columns class, form, value in this order. Rule k of the set
- * is sources[k]; one that has a mistake (which is reported) never matches. */
+ * is sources[k]; one that has a mistake (which is reported) never matches, nor
+ * does one whose name begins with "$": it is a part for others' patterns. */
 void pattern_build(LexiconBuilder *builder, const char *name, const TsvTable *classes, const PatternSource *sources,
                    size_t count);
 
-/* Whether the pattern of a source names a capture `name`, for checking templates. */
+/* Whether the pattern of a source can name a capture `name`, for checking templates. */
 bool pattern_captures(Str pattern, Str name);
 
 /* ---- matching ---------------------------------------------------------------- */

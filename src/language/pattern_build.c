@@ -415,10 +415,46 @@ static bool add_starts(PatternBuilder *builder, uint32_t at, uint32_t rule)
     return true;
 }
 
-static void add_rule(PatternBuilder *builder, const PatternSource *source)
+enum { MOST_EXPANDED = 16 << 10 };
+
+/* The pattern with every "$name" replaced by the pattern of the row of that
+ * name, in brackets. A row may use the rows before it only, so it ends. */
+static Str expand_names(PatternBuilder *builder, const PatternSource *sources, const PatternSource *source)
 {
     LexiconBuilder *lexicon = builder->lexicon;
-    Reader reader = { .builder = builder, .row = source->row, .text = utf8_normalise(lexicon->arena, source->pattern) };
+    Str text = source->pattern, expanded = { "", 0 };
+    for (size_t at = 0; at < text.size;) {
+        size_t dollar = str_find_byte(text, '$', at), end = dollar + 1;
+        expanded = str_join(lexicon->arena, expanded, str_slice(text, at, dollar));
+        if (dollar == text.size)
+            break;
+        while (end < text.size && (is_name(text.at[end]) || text.at[end] == '-'))
+            end++;
+        const PatternSource *named = sources;
+        while (named < source && !str_equal(named->name, str_slice(text, dollar, end)))
+            named++;
+        Str inner = named < source ? expand_names(builder, sources, named) : (Str){ "", 0 };
+        if (named == source || expanded.size + inner.size > MOST_EXPANDED)
+            complain(&lexicon->complaints, source->row->file, source->row->line,
+                     named == source ? "no pattern \"%.*s\" before this row" : "too long with \"%.*s\"",
+                     STR_ARGUMENTS(str_slice(text, dollar, end)));
+        else
+            expanded = str_format(lexicon->arena, "%.*s(%.*s)", STR_ARGUMENTS(expanded), STR_ARGUMENTS(inner));
+        at = end;
+    }
+    return expanded;
+}
+
+static bool is_definition(const PatternSource *source)
+{
+    return source->name.size && source->name.at[0] == '$';
+}
+
+static void add_rule(PatternBuilder *builder, const PatternSource *sources, const PatternSource *source)
+{
+    LexiconBuilder *lexicon = builder->lexicon;
+    Str pattern = expand_names(builder, sources, source);
+    Reader reader = { .builder = builder, .row = source->row, .text = utf8_normalise(lexicon->arena, pattern) };
     Part *parts = read_sequence(&reader);
     if (!reader.failed && peek(&reader) == ')')
         fail(&reader, "\")\" without \"(\"");
@@ -427,7 +463,7 @@ static void add_rule(PatternBuilder *builder, const PatternSource *source)
     if (!reader.failed && !reader.consumed)
         fail(&reader, "it would match nothing at all");
     uint32_t number = (uint32_t)builder->rules.count, start = 0;
-    if (!reader.failed) {
+    if (!reader.failed && !is_definition(source)) {
         start = emit_sequence(builder, parts, add_node(builder, (PatternNode){ .op = PATTERN_MATCH }));
         if (!add_starts(builder, start, number))
             fail(&reader, "it would match nothing at all");
@@ -441,6 +477,8 @@ static void add_rule(PatternBuilder *builder, const PatternSource *source)
 
 bool pattern_captures(Str pattern, Str name)
 {
+    if (str_find_byte(pattern, '$', 0) < pattern.size)
+        return true;    /* the named pattern may have it */
     for (size_t i = 0; i + name.size < pattern.size; i++) {
         bool begins = i == 0 || strchr(" ([{", pattern.at[i - 1]);
         char behind = pattern.at[i + name.size];
@@ -569,7 +607,7 @@ void pattern_build(LexiconBuilder *lexicon, const char *name, const TsvTable *cl
     if (builder.entries.count)
         qsort(builder.entries.items, builder.entries.count, sizeof *builder.entries.items, by_word);
     for (size_t i = 0; i < count; i++)
-        add_rule(&builder, &sources[i]);
+        add_rule(&builder, sources, &sources[i]);
     check_classes(&builder, defined, sources, count);
     builder.word_starts.count = sort_starts(builder.word_starts.items, builder.word_starts.count);
     builder.mark_starts.count = sort_starts(builder.mark_starts.items, builder.mark_starts.count);

@@ -1,0 +1,22 @@
+/* What a rule for time expressions gives, as it lies in the lexicon image. */
+#ifndef RELATO_TIME_TIME_LEXICON_H
+#define RELATO_TIME_TIME_LEXICON_H
+
+#include "language/pattern.h"
+#include "time/time.h"
+#include "time/value.h"
+
+enum {
+    TIME_NOTHING = 4,       /* TimeResult.type: what the rule matches is no time expression */
+    DIRECTION_TENSE = 5     /* TimeResult.direction: the words around tell */
+};
+
+typedef struct TimeResult {
+    uint32_t value, mod;    /* templates (pattern_fill) */
+    uint32_t mark;          /* kind of the mark that later passes see; RELATO_NONE: no rule asks for it */
+    uint8_t type;           /* RelatoTimeType, or TIME_NOTHING */
+    uint8_t direction;      /* Direction, or DIRECTION_TENSE */
+    uint16_t reserved;
+} TimeResult;
+
+#endif
