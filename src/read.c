@@ -7,9 +7,11 @@
 
 #include "core/date.h"
 #include "names/names.h"
+#include "number/number.h"
 #include "page/page.h"
 #include "syntax/syntax.h"
 #include "syntax/tokens.h"
+#include "time/time.h"
 
 typedef void Stage(Document *document, const Language *language);
 
@@ -17,6 +19,8 @@ static Stage *const stages[] = {
     tokens_stage,
     syntax_stage,
     names_stage,
+    number_stage,
+    time_stage,
     NULL,
 };
 

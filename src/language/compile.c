@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "names/names_lexicon.h"
+#include "number/number.h"
 #include "output/interface.h"
+#include "time/time.h"
 #include "syntax/tokens_lexicon.h"
 
 /* The parts of a lexicon: each reads its files and adds its sections. */
@@ -13,6 +15,8 @@ static void (*const parts[])(LexiconBuilder *builder) = {
     tokens_compile,
     names_compile,
     interface_compile,
+    number_compile,
+    time_compile,
     NULL,
 };
 
@@ -47,6 +51,7 @@ static char *compile_guarded(LexiconBuilder *builder, jmp_buf *escape, size_t *s
         return NULL;
     table_init(&builder->words, builder->arena);
     table_init(&builder->strings, builder->arena);
+    builder_string(builder, STR(""));   /* offset 0 is "none" */
     for (size_t i = 0; parts[i]; i++)
         parts[i](builder);
     return builder_image(builder, size);

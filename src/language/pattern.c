@@ -558,6 +558,8 @@ static Str calculated(Arena *arena, Str text, Str operation)
     double value = strtod(digits, NULL);
     snprintf(digits, sizeof digits, "%.*s", STR_ARGUMENTS(str_slice(operation, 1, operation.size)));
     double operand = strtod(digits, NULL);
+    if (str_equal(operation, STR(":y")))
+        return str_format(arena, "%.0f", value + (value < 50 ? 2000 : value < 100 ? 1900 : 0));
     switch (operation.at[0]) {
     case ':':
         return value == floor(value) ? str_format(arena, "%0*.0f", (int)operand, value) : text;

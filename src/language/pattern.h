@@ -208,8 +208,9 @@ const PatternCapture *pattern_capture(const Matcher *matcher, const PatternMatch
 Str pattern_text(const Matcher *matcher, const PatternCapture *capture);
 
 /* Fills a template: "{name}" is pattern_text of the capture; "{name:2}" fills
- * it up with zeros to two digits; "{name+12}", "{name-1}", "{name*10}", "{name/10}" (whole
- * numbers) calculate. A capture that did not match gives nothing. */
+ * it up with zeros to two digits; "{name:y}" is a year of which perhaps the century
+ * is left out; "{name+12}", "{name-1}", "{name*10}", "{name/10}" (whole numbers)
+ * calculate. A capture that did not match gives nothing. */
 Str pattern_fill(const Matcher *matcher, const PatternMatch *match, Str template);
 
 #endif
