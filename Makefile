@@ -83,7 +83,7 @@ test: dependencies
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/sanitized SANITIZE=address,undefined CFLAGS="-O1 -g"
 
 check: all $(unit_tests)
-	@tests/run $(BUILD)
+	@CC="$(CC)" TEST_FLAGS="$(if $(SANITIZE),-fsanitize=$(SANITIZE))" TEST_LIBS="$(libs) -pthread" tests/run $(BUILD)
 
 $(BUILD)/tests/%: tests/unit/%.c $(library)
 	@mkdir -p $(@D)

@@ -83,11 +83,12 @@ RELATO_API RelatoKnowledge *relato_knowledge_open(const char *directory, const c
                                                   RelatoError *error);
 RELATO_API void relato_knowledge_close(RelatoKnowledge *knowledge);
 
-/* Compiles the lexicon sources in the folder `sources` into the image files
- * `directory`/LANGUAGE.lexicon that relato_knowledge_open maps, with `user`
- * (NULL: none) laid over them. With `directory` NULL it only checks. Every
- * mistake is reported to `report` (FILE, LINE, MESSAGE; zero-ended), then the
- * rest is checked. Returns the number of mistakes. */
+/* Compiles the lexicon sources in the folder `sources` (NULL: those that
+ * relato_knowledge_open would use) into the image files `directory`/LANGUAGE.lexicon
+ * that it maps, with the folder `user` (NULL: none) laid over them. With
+ * `directory` NULL it only checks. Every mistake goes once to `report` (FILE,
+ * LINE or 0, MESSAGE; zero-ended), then the rest is checked; a language with
+ * mistakes gets no image. Returns the number of mistakes. */
 typedef void RelatoReport(void *context, const char *file, size_t line, const char *message);
 RELATO_API size_t relato_lexicon_compile(const char *sources, const char *user, const char *directory,
                                          RelatoReport *report, void *context);

@@ -11,7 +11,7 @@ static const struct {
     const char *purpose;
 } commands[] = {
     { "read", cli_read, "read reports and print what they hold" },
-    { "lexicon", cli_lexicon, "check and compile the lexicon" },
+    { "lexicon", cli_lexicon, "find mistakes in the lexicon and in your own" },
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

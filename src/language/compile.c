@@ -3,7 +3,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
+#include "language/knowledge.h"
 #include "names/names_lexicon.h"
 #include "number/number.h"
 #include "output/interface.h"
@@ -91,25 +93,63 @@ static bool write_image(const char *directory, const char *language, const char 
     return written && rename(fresh, path) == 0;
 }
 
-size_t relato_lexicon_compile(const char *sources, const char *user, const char *directory, RelatoReport *report,
-                              void *context)
+/* The files of world/ are read for every language: what was said of them once is
+ * not said again. */
+typedef struct Once {
+    RelatoReport *report;
+    void *context;
+    Arena arena;
+    jmp_buf escape;
+    Table said;
+    size_t count;
+} Once;
+
+static void report_once(void *context, const char *file, size_t line, const char *message)
+{
+    Once *once = context;
+    bool fresh = true;
+    if (setjmp(once->escape) == 0)
+        table_put(&once->said, str_format(&once->arena, "%s:%zu:%s", file, line, message), &fresh);
+    once->count += fresh;
+    if (fresh && once->report)
+        once->report(once->context, file, line, message);
+}
+
+static void compile_all(const char *sources, const char *user, const char *directory, Complaints *complaints)
 {
     const char *folders[2] = { sources, user };
     LanguageCodes languages = compile_languages(sources);
-    Complaints complaints = { report, context, 0 };
-    size_t all = 0;
+    struct stat status;
     if (languages.count == 0)
-        complain(&complaints, sources, 0, "holds no folder of a language");
+        complain(complaints, sources, 0, "holds no folder of a language");
+    if (user && (stat(user, &status) != 0 || !S_ISDIR(status.st_mode)))
+        complain(complaints, user, 0, "is no folder");
     for (size_t i = 0; i < languages.count; i++) {
         const char *language = languages.codes[i];
         size_t size, mistakes;
-        char *image = compile_language(language, &languages, folders, user ? 2 : 1, report, context, &mistakes, &size);
+        char *image = compile_language(language, &languages, folders, user ? 2 : 1, complaints->report, complaints->context,
+                                       &mistakes, &size);
         if (!image)
-            complain(&complaints, sources, 0, "out of memory");
+            complain(complaints, sources, 0, "out of memory");
         else if (directory && mistakes == 0 && !write_image(directory, language, image, size))
-            complain(&complaints, directory, 0, "%s.lexicon cannot be written: %s", language, strerror(errno));
+            complain(complaints, directory, 0, "%s.lexicon cannot be written: %s", language, strerror(errno));
         free(image);
-        all += mistakes;
     }
-    return all + complaints.count;
+}
+
+size_t relato_lexicon_compile(const char *sources, const char *user, const char *directory, RelatoReport *report,
+                              void *context)
+{
+    char found[KNOWLEDGE_PATH_SIZE];
+    Error error;
+    Once once = { .report = report, .context = context };
+    Complaints complaints = { report_once, &once, 0 };
+    arena_init(&once.arena, 0, &once.escape);
+    table_init(&once.said, &once.arena);
+    if (sources || knowledge_sources(found, &error))
+        compile_all(sources ? sources : found, user, directory, &complaints);
+    else
+        complain(&complaints, "lexicon", 0, "%s", error.message);
+    arena_free(&once.arena);
+    return once.count;
 }

@@ -12,8 +12,8 @@
 #define RELATO_DATADIR "/usr/local/share/relato"
 #endif
 
-/* A path longer than this is cut and then not found. */
-enum { PATH_SIZE = 4096 };
+/* A longer path is cut and then not found. */
+enum { PATH_SIZE = KNOWLEDGE_PATH_SIZE };
 
 const Language *knowledge_language(const RelatoKnowledge *knowledge, Str code)
 {
@@ -53,6 +53,15 @@ static bool find_directory(char *path, Error *error)
     return is_directory(path) ||
            error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX,
                      "no lexicons found in %s: install Relato or name their folder in RELATO_DATA", path);
+}
+
+bool knowledge_sources(char path[KNOWLEDGE_PATH_SIZE], Error *error)
+{
+    if (!find_directory(path, error))
+        return false;
+    size_t length = strlen(path);
+    snprintf(path + length, PATH_SIZE - length, "/lexicon");
+    return is_directory(path) || error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "no lexicon sources in %s", path);
 }
 
 static int by_code(const void *a, const void *b)

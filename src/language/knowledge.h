@@ -25,4 +25,10 @@ struct RelatoKnowledge {
 /* The language with this code ("pt", also "pt-BR", "pt_PT"), or NULL. */
 const Language *knowledge_language(const RelatoKnowledge *knowledge, Str code);
 
+enum { KNOWLEDGE_PATH_SIZE = 4096 };
+
+/* The folder of the lexicon's sources that belongs to the knowledge which
+ * relato_knowledge_open(NULL, …) opens. False and `error` if there is none. */
+bool knowledge_sources(char path[KNOWLEDGE_PATH_SIZE], Error *error);
+
 #endif

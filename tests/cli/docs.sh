@@ -1,0 +1,18 @@
+# What the documents show works.
+. tests/cli/tools.inc
+
+# The example program compiles against the public header and says who is in a report.
+${CC:-gcc} -std=c17 -Wall -Wextra -Werror -Iinclude ${TEST_FLAGS:-} -o "$scratch/example" docs/example.c \
+    "$(dirname "$RELATO")/librelato.a" ${TEST_LIBS:-} || fail "docs/example.c does not compile"
+RELATO_DATA=$(dirname "$RELATO")/knowledge
+export RELATO_DATA
+"$scratch/example" <samples/pt-pagina.html >"$scratch/out" || fail "the example fails"
+says out "person	BRA	Jair Bolsonaro"
+
+# Every reading of the samples keeps to the published schema and shows its words.
+for sample in samples/*; do
+    "$RELATO" read --format json "$sample"
+done >"$scratch/readings.jsonl"
+python3 tests/schema.py docs/reading.schema.json "$scratch/readings.jsonl" || fail "readings and schema differ"
+
+finish

@@ -1,0 +1,35 @@
+# relato lexicon, and a lexicon of the user's.
+. tests/cli/tools.inc
+
+runs 0 "$RELATO" lexicon check
+says out "no mistakes"
+
+# What a user adds is used; what is removed is gone; what is overruled is so.
+mkdir -p "$scratch/mine/world"
+printf 'id\ttype\tkind\tcountry\tsector\tany\npt-brigade\tgroup\tarmed\tPRT\tREB\tBrigada do Tejo\n-united-nations\t\t\t\t\t\nFRA\tplace\tcountry\tFRA\t\tGália\n' \
+    >"$scratch/mine/world/mine.tsv"
+runs 0 "$RELATO" lexicon check "$scratch/mine"
+printf 'A Brigada do Tejo atacou ontem a sede da ONU na Gália, disse a França.\n' >"$scratch/report.txt"
+runs 0 "$RELATO" read --format json -l pt --lexicon "$scratch/mine" "$scratch/report.txt"
+says out '"name":"Brigada do Tejo","country":"PRT","sector":"REB"'
+says out '"name":"Gália","country":"FRA"'
+grep -q '"name":"ONU"' "$scratch/out" && fail "a removed entry is still used"
+grep -q '"name":"França"' "$scratch/out" && fail "an overruled entry is still used"
+
+# Mistakes are named with file and line.
+printf '# comment\nid\ttype\tkind\tcountry\tsector\tsince\tany\nx\tperson\tking\tXXX\tQQQ\t2004-13\tA{b\n' >"$scratch/mine/world/mine.tsv"
+runs 1 "$RELATO" lexicon check "$scratch/mine"
+says err 'mine.tsv:3: unknown kind "king"'
+says err 'mine.tsv:3: unknown country "XXX"'
+says err 'mine.tsv:3: unknown sector "QQQ"'
+says err 'mine.tsv:3: "2004-13" is no date'
+says err 'mine.tsv:3: "A{b": braces that do not match'
+[ "$(grep -c 'mine.tsv:3: unknown kind' "$scratch/err")" = 1 ] || fail "a mistake is reported more than once"
+runs 1 "$RELATO" read --lexicon "$scratch/mine" "$scratch/report.txt"
+says err "mine.tsv:3: "
+runs 1 "$RELATO" lexicon check "$scratch/nowhere"
+says err "is no folder"
+runs 2 "$RELATO" lexicon
+runs 2 "$RELATO" lexicon nonsense
+
+finish
