@@ -2,6 +2,7 @@
 
 #include "core/utf8.h"
 #include "page/content.h"
+#include "page/encoding.h"
 #include "page/recognise.h"
 
 void content_free(Content *content)
@@ -25,19 +26,34 @@ bool content_html(Content *content, Str page, Error *error)
     return true;
 }
 
+/* Plain text or a web page, in any encoding. */
+static bool read_text(Content *content, Str bytes, RelatoFormat format, Error *error)
+{
+    const char *binary = recognise_binary(bytes);
+    if (binary)
+        return error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "is %s", binary);
+    Buffer converted = { 0 };
+    Str text;
+    bool is_page = format == RELATO_FORMAT_HTML || (format == RELATO_FORMAT_AUTO && recognise_html(bytes));
+    bool read = encoding_to_utf8(bytes, is_page, &converted, &text, error);
+    /* Markup in UTF-16 is seen only now. */
+    is_page = is_page || (read && format == RELATO_FORMAT_AUTO && recognise_html(text));
+    if (read && is_page)
+        read = content_html(content, text, error);
+    else if (read)
+        content_text(content, text);
+    buffer_free(&converted);
+    return read;
+}
+
 static bool read_content(Content *content, const RelatoRecord *record, Error *error)
 {
     Str bytes = { record->bytes, record->size };
-    RelatoFormat format = record->format;
-    if (format == RELATO_FORMAT_AUTO)
-        format = recognise_json(bytes) ? RELATO_FORMAT_JSON : RELATO_FORMAT_TEXT;
-    if (format == RELATO_FORMAT_JSON)
+    if (bytes.size == 0)
+        return error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "is empty");
+    if (record->format == RELATO_FORMAT_JSON || (record->format == RELATO_FORMAT_AUTO && recognise_json(bytes)))
         return content_json(content, bytes, error);
-    size_t broken = utf8_invalid(bytes);
-    if (broken < bytes.size)
-        return error_set(error, RELATO_ERROR_INPUT, 0, broken, "byte %zu is not UTF-8", broken);
-    content_text(content, bytes);
-    return true;
+    return read_text(content, bytes, record->format, error);
 }
 
 /* A copy in the arena, in normalisation form C. */
