@@ -1,17 +1,12 @@
 /* JSON: one object as Relato takes it. RFC 8259 wants it in UTF-8. */
-#include <jansson.h>
+#include "page/json.h"
 
 #include "core/utf8.h"
 #include "page/content.h"
 #include "page/date.h"
 #include "page/running.h"
 
-enum { MOST_VALUES = 1 << 20 };
-
-/* Each value costs the parser about a hundred bytes of memory, however short
- * it is written, so that a line of brackets could ask for gigabytes: count
- * them first. */
-static bool has_too_many_values(Str s)
+bool json_has_too_many_values(Str s)
 {
     size_t values = 0;
     bool in_string = false;
@@ -23,7 +18,7 @@ static bool has_too_many_values(Str s)
         else
             values += s.at[i] == ',' || s.at[i] == '[' || s.at[i] == '{';
     }
-    return values > MOST_VALUES;
+    return values > JSON_MOST_VALUES;
 }
 
 static size_t line_of(Str s, size_t at)
@@ -108,8 +103,8 @@ bool content_json(Content *content, Str object, Error *error)
     size_t broken = utf8_invalid(object);
     if (broken < object.size)
         return error_set(error, RELATO_ERROR_INPUT, line_of(object, broken), broken, "byte %zu is not UTF-8", broken);
-    if (has_too_many_values(object))
-        return error_set(error, RELATO_ERROR_LIMIT, 0, SIZE_MAX, "the object holds more than %d values", MOST_VALUES);
+    if (json_has_too_many_values(object))
+        return error_set(error, RELATO_ERROR_LIMIT, 0, SIZE_MAX, "the object holds more than %d values", JSON_MOST_VALUES);
     size_t mark = str_starts(object, STR("\xEF\xBB\xBF")) ? 3 : 0;
     json_error_t fault;
     json_t *root = json_loadb(object.at + mark, object.size - mark, JSON_ALLOW_NUL, &fault);

@@ -19,13 +19,6 @@ bool content_failed(const Content *content)
            content->byline.failed || content->published.failed || content->language.failed;
 }
 
-bool content_html(Content *content, Str page, Error *error)
-{
-    (void)error;
-    content_text(content, page);
-    return true;
-}
-
 /* Plain text or a web page, in any encoding. */
 static bool read_text(Content *content, Str bytes, RelatoFormat format, Error *error)
 {

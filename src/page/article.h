@@ -1,0 +1,15 @@
+/* The article of a web page: which of its text is the report. */
+#ifndef RELATO_PAGE_ARTICLE_H
+#define RELATO_PAGE_ARTICLE_H
+
+#include <gumbo.h>
+
+#include "core/arena.h"
+#include "core/buffer.h"
+
+/* Writes the running text of the article in the tree below `root` to `text`,
+ * which is empty: its paragraphs, subheadings, quotations and list items, without
+ * what stands around it. What it needs meanwhile comes from `arena`. */
+void article_read(const GumboNode *root, Buffer *text, Arena *arena);
+
+#endif
