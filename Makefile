@@ -89,7 +89,29 @@ $(BUILD)/tests/%: tests/unit/%.c $(library)
 	@mkdir -p $(@D)
 	$(compile) -Itests -o $@ $< $(library) $(libs) -lcmocka
 
+# ---- installing ---------------------------------------------------------------
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	    $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(DATADIR)
+	install $(BUILD)/relato $(DESTDIR)$(PREFIX)/bin
+	install -m 644 include/relato.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 $(library) $(DESTDIR)$(PREFIX)/lib
+	install -m 644 man/relato.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' relato.pc.in \
+	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/relato.pc
+	install -m 644 $(BUILD)/knowledge/*.lexicon $(wildcard models/*.bin) $(DESTDIR)$(DATADIR)
+	cp -r lexicon $(DESTDIR)$(DATADIR)
+
 # ---- for those who work on it -----------------------------------------------
+
+$(BUILD)/bench/%: bench/%.c $(library)
+	@mkdir -p $(@D)
+	$(compile) -o $@ $< $(library) $(libs)
+
+bench: all $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
+	@ln -sfn ../knowledge $(BUILD)/bench/knowledge
+	@bench/run $(BUILD)
 
 format:
 	clang-format -i $(wildcard include/*.h src/*.[ch] src/*/*.[ch] tests/*/*.[ch] bench/*.c fuzz/*.c docs/*.c)

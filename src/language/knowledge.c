@@ -31,21 +31,23 @@ static bool is_directory(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* Where the knowledge stands: RELATO_DATA, "knowledge" beside the program (as
- * the build leaves it), else where it was installed. */
+/* Where the knowledge stands: RELATO_DATA; beside the program, as the build
+ * leaves it, or as an installation has it; else where it was to be installed. */
 static bool find_directory(char *path, Error *error)
 {
+    static const char *const beside[] = { "/knowledge", "/../share/relato" };
     const char *named = getenv("RELATO_DATA");
     if (named && *named) {
         snprintf(path, PATH_SIZE, "%s", named);
         return is_directory(path) ||
                error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "RELATO_DATA names no folder: %s", path);
     }
-    ssize_t length = readlink("/proc/self/exe", path, PATH_SIZE - 16);
-    if (length > 0) {
-        path[length] = '\0';
-        char *slash = strrchr(path, '/');
-        snprintf(slash ? slash : path, 16, "/knowledge");
+    char program[PATH_SIZE];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    program[length > 0 ? length : 0] = '\0';
+    char *slash = strrchr(program, '/');
+    for (size_t i = 0; slash && i < sizeof beside / sizeof *beside; i++) {
+        snprintf(path, PATH_SIZE, "%.*s%s", (int)(slash - program), program, beside[i]);
         if (is_directory(path))
             return true;
     }
