@@ -108,13 +108,17 @@ class Network(nn.Module):
         with torch.no_grad():
             self.words.weight[0] = 0
 
-    def encode(self, word, piece, treebank, mask):
-        """word (B, T), piece (B, T, PIECES), treebank (B), mask (B, T, 1) ->
-        states for tags and for trees, (B, T, width) each."""
+    def rows(self, word, piece, treebank):
+        """word (B, T), piece (B, T, PIECES), treebank (B) -> input rows (B, T, width)."""
         b, t = word.shape
         w = self.words(word) + self.unknown * (word == 0).unsqueeze(-1)
         p = self.pieces(piece.reshape(b * t, -1)).view(b, t, -1)
-        x = self.dropout(torch.cat((w, p), -1) + self.treebank(treebank).unsqueeze(1))
+        return torch.cat((w, p), -1) + self.treebank(treebank).unsqueeze(1)
+
+    def encode(self, word, piece, treebank, mask):
+        """The same and mask (B, T, 1) ->
+        states for tags and for trees, (B, T, width) each."""
+        x = self.dropout(self.rows(word, piece, treebank))
         for block in self.blocks[:-1]:
             x = block(x, mask)
         tags = self.dropout(self.tag_norm(x))
@@ -147,3 +151,24 @@ class Network(nn.Module):
 
     def bundle_scores(self, tags, upos):
         return self.bundles(tags) + self.allowed[upos]
+
+
+class Boundaries(nn.Module):
+    """Where sentences end: a small network of the same kind over the words of a
+    paragraph, on the input rows of the large one."""
+
+    def __init__(self, width=256, inner=64, layers=2, dropout=0.1):
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.reduce = nn.Linear(width, inner)
+        self.blocks = nn.ModuleList(Block(inner, dropout) for _ in range(layers))
+        self.end_norm = nn.LayerNorm(inner)
+        self.end = nn.Linear(inner, 1)
+        self.dropout = SharedDropout(dropout)
+
+    def forward(self, rows, mask):
+        """Input rows (B, T, width) -> scores (B, T): above 0, a sentence ends with the word."""
+        x = self.reduce(self.dropout(self.norm(rows)))
+        for block in self.blocks:
+            x = block(x, mask)
+        return self.end(self.end_norm(x)).squeeze(-1)
