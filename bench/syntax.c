@@ -81,7 +81,7 @@ static void print_words(const Document *document)
 /* Analyses the file `rounds` times, prints the last result. */
 static void measure(const SyntaxModel *model, const char *name, int rounds, Arena *arena)
 {
-    Document document = { .arena = arena };
+    Document document = { .arena = arena, .words_given = true };
     read_words(&document, read_file(name, arena));
     double began = seconds();
     for (int i = 0; i < rounds; i++)

@@ -92,6 +92,12 @@ class Writer:
             b[:x.shape[0]] = bias.detach().numpy()
             self.add(name + ".bias", b)
 
+    def layer(self, name, weights, theirs):
+        self.floats(name + "gain", weights[theirs + "norm.weight"])
+        self.floats(name + "norm", weights[theirs + "norm.bias"])
+        self.floats(name + "taps", weights[theirs + "taps"])
+        self.matrix(name + "gates", weights[theirs + "gates.weight"], weights[theirs + "gates.bias"])
+
     def strings(self, name, strings):
         encoded = [s.encode() for s in strings]
         starts = numpy.cumsum([0] + [len(e) for e in encoded]).astype("<u4")
@@ -122,7 +128,7 @@ def firsts(tags):
     return numpy.cumsum([0] + [tags.count(i) for i in range(17)]).astype("<u4")
 
 
-def export(weights, v, shape, seen, lemma_sentences, treebank, about):
+def export(weights, ends, v, shape, seen, lemma_sentences, treebank, about):
     n = weights
     seen_words = {w.normal(f) for s in seen for f in s.forms}
     word_rows = [0] + [i for x, i in v.word_id.items() if i and x in seen_words]
@@ -139,7 +145,7 @@ def export(weights, v, shape, seen, lemma_sentences, treebank, about):
     out = Writer()
     out.add("about", "".join(a + "\n" for a in about).encode())
     arc, relation = n["biaffine"].shape[0], n["relation_root"].shape[0]
-    out.add("shape", numpy.array([shape["width"], shape["layers"], arc, relation], "<u4"))
+    out.add("shape", numpy.array([shape["width"], shape["layers"], arc, relation, ends["reduce.weight"].shape[0]], "<u4"))
 
     word_weights = n["words.weight"][word_rows].clone()
     word_weights[0] = n["unknown"]
@@ -148,11 +154,16 @@ def export(weights, v, shape, seen, lemma_sentences, treebank, about):
     out.keys("vocabulary", [(w.word_key(v.words[i]), k) for k, i in enumerate(word_rows) if k])
     out.floats("input", n["treebank.weight"][v.treebank_id[treebank]])
     for i in range(shape["layers"]):
-        here, there = "layer%d." % i, "blocks.%d." % i
-        out.floats(here + "gain", n[there + "norm.weight"])
-        out.floats(here + "norm", n[there + "norm.bias"])
-        out.floats(here + "taps", n[there + "taps"])
-        out.matrix(here + "gates", n[there + "gates.weight"], n[there + "gates.bias"])
+        out.layer("layer%d." % i, n, "blocks.%d." % i)
+
+    out.floats("ends.gain", ends["norm.weight"])
+    out.floats("ends.norm", ends["norm.bias"])
+    out.matrix("ends.reduce", ends["reduce.weight"], ends["reduce.bias"])
+    for i in range(2):
+        out.layer("ends.layer%d." % i, ends, "blocks.%d." % i)
+    out.floats("ends.last.gain", ends["end_norm.weight"])
+    out.floats("ends.last.norm", ends["end_norm.bias"])
+    out.matrix("ends", ends["end.weight"], ends["end.bias"])
 
     out.floats("tag.gain", n["tag_norm.weight"])
     out.floats("tag.norm", n["tag_norm.bias"])
@@ -207,7 +218,7 @@ def main():
     seen = [s for spec in a.seen for s in load(spec, a.data)[0]]
     lemmas = [s for spec in a.lemmas or a.seen for s in load(spec, a.data)[0]]
     about = ["language: " + a.language] + a.about + ["convention: " + a.treebank]
-    size = export(saved["weights"], Vocabulary.of(saved["vocabulary"]), saved["shape"], seen, lemmas, a.treebank, about).write(a.out)
+    size = export(saved["weights"], saved["boundaries"], Vocabulary.of(saved["vocabulary"]), saved["shape"], seen, lemmas, a.treebank, about).write(a.out)
     print("%s: %.1f MB" % (a.out, size / 1e6))
 
 

@@ -89,6 +89,7 @@ typedef struct Document {
     Time *times;
     Quantity *quantities;
     uint32_t *code_points;      /* code points before every CODE_POINT_STEP-th byte of the text */
+    bool words_given;           /* sentences, tokens and words are the input's (CoNLL-U): not to be changed */
     size_t sentence_count, token_count, word_count, numeral_count, entity_count, time_count, quantity_count;
 } Document;
 

@@ -147,18 +147,32 @@ static const uint32_t *firsts(File *file, const char *name, size_t count)
 
 static void read_shape(SyntaxModel *model, File *file)
 {
-    const uint32_t *shape = section(file, "shape", sizeof(uint32_t), 4, NULL);
+    const uint32_t *shape = section(file, "shape", sizeof(uint32_t), 5, NULL);
     if (!shape)
         return;
     model->width = shape[0];
     model->layer_count = shape[1];
     model->arc_width = shape[2];
     model->relation_width = shape[3];
-    for (size_t i = 0; i < 4; i++)
+    model->ends_width = shape[4];
+    for (size_t i = 0; i < 5; i++)
         if (i != 1 && (shape[i] == 0 || shape[i] > 512 || shape[i] % (2 * PANEL)))
             fault(file, "unknown width", "");
     if (model->layer_count < 2 || model->layer_count > MODEL_LAYERS)
         fault(file, "unknown number of layers", "");
+}
+
+static void read_layer(Layer *layer, File *file, const char *kind, size_t i, size_t width)
+{
+    char name[24];
+    snprintf(name, sizeof name, "%s%zu.gain", kind, i);
+    layer->gain = floats(file, name, width);
+    snprintf(name, sizeof name, "%s%zu.norm", kind, i);
+    layer->bias = floats(file, name, width);
+    snprintf(name, sizeof name, "%s%zu.taps", kind, i);
+    layer->taps = floats(file, name, 3 * width);
+    snprintf(name, sizeof name, "%s%zu.gates", kind, i);
+    layer->gates = matrix(file, name, width, 3 * width, true);
 }
 
 static void read_encoder(SyntaxModel *model, File *file)
@@ -168,18 +182,21 @@ static void read_encoder(SyntaxModel *model, File *file)
     model->pieces = rows(file, "pieces", width / 2);
     model->vocabulary = keys(file, "vocabulary", model->words.count);
     model->input = floats(file, "input", width);
-    for (size_t i = 0; i < model->layer_count; i++) {
-        char name[24];
-        Layer *layer = &model->layers[i];
-        snprintf(name, sizeof name, "layer%zu.gain", i);
-        layer->gain = floats(file, name, width);
-        snprintf(name, sizeof name, "layer%zu.norm", i);
-        layer->bias = floats(file, name, width);
-        snprintf(name, sizeof name, "layer%zu.taps", i);
-        layer->taps = floats(file, name, 3 * width);
-        snprintf(name, sizeof name, "layer%zu.gates", i);
-        layer->gates = matrix(file, name, width, 3 * width, true);
-    }
+    for (size_t i = 0; i < model->layer_count; i++)
+        read_layer(&model->layers[i], file, "layer", i, width);
+}
+
+static void read_ends(SyntaxModel *model, File *file)
+{
+    size_t width = model->ends_width;
+    model->ends_gain = floats(file, "ends.gain", model->width);
+    model->ends_bias = floats(file, "ends.norm", model->width);
+    model->ends_reduce = matrix(file, "ends.reduce", model->width, width, true);
+    for (size_t i = 0; i < ENDS_LAYERS; i++)
+        read_layer(&model->ends_layers[i], file, "ends.layer", i, width);
+    model->ends_last_gain = floats(file, "ends.last.gain", width);
+    model->ends_last_bias = floats(file, "ends.last.norm", width);
+    model->ends = matrix(file, "ends", width, 1, true);
 }
 
 static void read_tagger(SyntaxModel *model, File *file)
@@ -268,7 +285,7 @@ bool syntax_model_open(SyntaxModel *model, const char *path, Error *error)
     model->map_size = bytes.size;
     File file = { .bytes = model->map, .size = model->map_size, .error = error, .sound = true };
     void (*const parts[])(SyntaxModel *, File *) = {
-        read_about, read_shape, read_encoder, read_tagger, read_lemmas, read_parser,
+        read_about, read_shape, read_encoder, read_ends, read_tagger, read_lemmas, read_parser,
     };
     read_header(&file);
     for (size_t i = 0; file.sound && i < sizeof parts / sizeof *parts; i++)

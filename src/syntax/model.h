@@ -8,7 +8,10 @@
 #include "document/document.h"
 #include "syntax/matrix.h"
 
-enum { MODEL_LAYERS = 8 };      /* most layers of a network */
+enum {
+    MODEL_LAYERS = 8,       /* most layers of the network */
+    ENDS_LAYERS = 2         /* layers of the one that finds the ends of sentences */
+};
 
 /* Strings one after another. */
 typedef struct Strings {
@@ -32,7 +35,7 @@ typedef struct Keys {
 } Keys;
 
 typedef struct Layer {
-    const float *gain, *bias;   /* (width) of the normalisation */
+    const float *gain, *bias;   /* (width): of the normalisation */
     const float *taps;          /* (3, width) */
     Matrix gates;               /* (width, 3 * width) */
 } Layer;
@@ -71,6 +74,14 @@ typedef struct SyntaxModel {
     const float *relation_root;             /* (relation_width) */
     Matrix relation;                        /* (relation_width, relations rounded up) */
     Strings relations;
+
+    /* The network of the ends of sentences: (width) reduced to (ends_width). */
+    size_t ends_width;
+    const float *ends_gain, *ends_bias;         /* (width) */
+    Matrix ends_reduce;                         /* (width, ends_width) */
+    Layer ends_layers[ENDS_LAYERS];
+    const float *ends_last_gain, *ends_last_bias;   /* (ends_width) */
+    Matrix ends;                                /* (ends_width, 1 rounded up) */
 
     const Kernels *kernels;
     const void *map;

@@ -55,24 +55,51 @@ static void tag_rows(const SyntaxModel *model, Workspace *workspace, size_t rows
         workspace->states[i] += workspace->mixed[i];
 }
 
+/* One layer over the rows of workspace->states, (rows, width). */
+static void run_layer(const Kernels *kernels, const Layer *layer, size_t width, Workspace *workspace,
+                      const Stretch *stretches, size_t count, size_t rows)
+{
+    kernels->normalise(workspace->states, rows, width, layer->gain, layer->bias, workspace->normal);
+    for (size_t i = 0; i < count; i++)
+        kernels->convolve(workspace->normal + stretches[i].first * width, stretches[i].count, width, layer->taps,
+                          workspace->mixed + stretches[i].first * width);
+    kernels->encode(workspace->mixed, rows, width, workspace->codes);
+    kernels->multiply(&layer->gates, workspace->codes, rows, workspace->gates);
+    for (size_t i = 0; i < count; i++)
+        kernels->recur(workspace->gates + stretches[i].first * 3 * width, stretches[i].count, width,
+                       workspace->states + stretches[i].first * width);
+}
+
+static size_t row_count(const Stretch *stretches, size_t count)
+{
+    return count ? stretches[count - 1].first + stretches[count - 1].count : 0;
+}
+
 void network_encode(const SyntaxModel *model, Workspace *workspace, const Stretch *stretches, size_t count)
 {
-    const Kernels *kernels = model->kernels;
-    size_t width = model->width, rows = count ? stretches[count - 1].first + stretches[count - 1].count : 0;
+    size_t width = model->width, rows = row_count(stretches, count);
     for (size_t l = 0; l < model->layer_count; l++) {
-        const Layer *layer = &model->layers[l];
         if (l + 1 == model->layer_count)
             tag_rows(model, workspace, rows);
-        kernels->normalise(workspace->states, rows, width, layer->gain, layer->bias, workspace->normal);
-        for (size_t i = 0; i < count; i++)
-            kernels->convolve(workspace->normal + stretches[i].first * width, stretches[i].count, width, layer->taps,
-                              workspace->mixed + stretches[i].first * width);
-        kernels->encode(workspace->mixed, rows, width, workspace->codes);
-        kernels->multiply(&layer->gates, workspace->codes, rows, workspace->gates);
-        for (size_t i = 0; i < count; i++)
-            kernels->recur(workspace->gates + stretches[i].first * 3 * width, stretches[i].count, width,
-                           workspace->states + stretches[i].first * width);
+        run_layer(model->kernels, &model->layers[l], width, workspace, stretches, count, rows);
     }
-    kernels->normalise(workspace->states, rows, width, model->tree_gain, model->tree_bias, workspace->normal);
+    model->kernels->normalise(workspace->states, rows, width, model->tree_gain, model->tree_bias, workspace->normal);
+    model->kernels->encode(workspace->normal, rows, width, workspace->codes);
+}
+
+void network_find_ends(const SyntaxModel *model, Workspace *workspace, const Stretch *stretches, size_t count,
+                       float *scores)
+{
+    const Kernels *kernels = model->kernels;
+    size_t width = model->ends_width, rows = row_count(stretches, count);
+    kernels->normalise(workspace->states, rows, model->width, model->ends_gain, model->ends_bias, workspace->normal);
+    kernels->encode(workspace->normal, rows, model->width, workspace->codes);
+    kernels->multiply(&model->ends_reduce, workspace->codes, rows, workspace->states);
+    for (size_t l = 0; l < ENDS_LAYERS; l++)
+        run_layer(kernels, &model->ends_layers[l], width, workspace, stretches, count, rows);
+    kernels->normalise(workspace->states, rows, width, model->ends_last_gain, model->ends_last_bias, workspace->normal);
     kernels->encode(workspace->normal, rows, width, workspace->codes);
+    kernels->multiply(&model->ends, workspace->codes, rows, workspace->gates);
+    for (size_t row = 0; row < rows; row++)
+        scores[row] = workspace->gates[row * model->ends.columns];
 }

@@ -32,4 +32,9 @@ void network_embed(const SyntaxModel *model, Str form, float *row);
  * what the parser goes on from. */
 void network_encode(const SyntaxModel *model, Workspace *workspace, const Stretch *stretches, size_t count);
 
+/* For each row of workspace->states, as network_embed wrote it, a score above 0
+ * where a sentence ends with the word. Stretches are paragraphs. */
+void network_find_ends(const SyntaxModel *model, Workspace *workspace, const Stretch *stretches, size_t count,
+                       float *scores);
+
 #endif

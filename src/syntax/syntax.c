@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "syntax/boundaries.h"
 #include "syntax/features.h"
 #include "syntax/lemma.h"
 #include "syntax/network.h"
@@ -262,6 +263,8 @@ static bool read_sentences(Analysis *a)
     arena_init(&a->scratch, 0, &escape);
     volatile bool read = false;
     if (setjmp(escape) == 0) {
+        if (!a->document->words_given)
+            boundaries_refine(a->model, a->document, &a->scratch);
         for (size_t i = 0; i < a->document->sentence_count; i++)
             read_sentence(a, &a->document->sentences[i]);
         read_batch(a);

@@ -9,7 +9,8 @@
 
 enum { SYNTAX_LONGEST = 256 };
 
-/* Fills upos, features, lemma, head and relation of the words of all sentences.
+/* Divides the text anew into sentences (see boundaries.h) unless they are the
+ * input's, and fills upos, features, lemma, head and relation of the words of all sentences.
  * Features and relations point into the model, which must outlive the document;
  * lemmas are in the document's arena. A sentence of more than SYNTAX_LONGEST
  * words is read in parts of that length, the roots of the later ones hanging
