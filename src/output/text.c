@@ -234,28 +234,41 @@ static void write_head(Dossier *dossier)
 
 /* ---- who ---------------------------------------------------------------------------- */
 
+/* Country, sector and number of mentions: "BOL gobierno  ×3". */
+static Str entity_label(const Dossier *dossier, const Entity *entity)
+{
+    Arena *arena = dossier->document->arena;
+    Str sector = entity->sector.size ? interface_text(dossier->language, str_copy(arena, entity->sector).at) : STR("");
+    Str label = str_format(arena, "%.*s%s%.*s", STR_ARGUMENTS(entity->country), entity->country.size && sector.size ? " " : "",
+                           STR_ARGUMENTS(sector));
+    if (entity->mention_count < 2)
+        return label;
+    return str_format(arena, "%.*s%s×%u", STR_ARGUMENTS(label), label.size ? "  " : "", entity->mention_count);
+}
+
+/* A label in its column, or on a line of its own where that is too narrow. */
+static void write_label(Dossier *dossier, Str label)
+{
+    if (label.size == 0)
+        return;
+    size_t column = dossier->column < LABEL_COLUMNS + INDENT ? LABEL_COLUMNS + INDENT : dossier->column + 1;
+    if (column + utf8_columns(label) > dossier->width)
+        new_line(dossier, DEEP_INDENT);
+    else
+        move_to(dossier, column);
+    styled(dossier, STYLE_DIM, label);
+}
+
 static void write_entity(Dossier *dossier, const Entity *entity)
 {
-    const Document *document = dossier->document;
     new_line(dossier, INDENT);
     style(dossier, STYLE_TITLE);
-    write(dossier, entity->name);
+    flow(dossier, entity->name, (Span){ 0, (uint32_t)entity->name.size }, NULL, 0, INDENT);
     style(dossier, STYLE_PLAIN);
-    move_to(dossier, LABEL_COLUMNS + INDENT);
-    style(dossier, STYLE_DIM);
-    if (entity->country.size)
-        write(dossier, entity->country);
-    if (entity->sector.size) {
-        write(dossier, entity->country.size ? STR(" ") : STR(""));
-        write(dossier, interface_text(dossier->language, str_copy(document->arena, entity->sector).at));
-    }
-    if (entity->mention_count > 1)
-        write(dossier, str_format(document->arena, "%s×%u", entity->country.size || entity->sector.size ? "  " : "",
-                                  entity->mention_count));
-    style(dossier, STYLE_PLAIN);
+    write_label(dossier, entity_label(dossier, entity));
     if (entity->role.size) {
         new_line(dossier, DEEP_INDENT);
-        write(dossier, entity->role);
+        flow(dossier, entity->role, (Span){ 0, (uint32_t)entity->role.size }, NULL, 0, DEEP_INDENT);
     }
     quote(dossier, entity->mentions[0], STYLE_WHO);
 }
@@ -363,10 +376,8 @@ static void write_quantity(Dossier *dossier, const Quantity *quantity)
         write(dossier, STR(" "));
         write(dossier, quantity->noun);
     }
-    if (quantity->counts != RELATO_OTHER) {
-        move_to(dossier, LABEL_COLUMNS + INDENT);
-        styled(dossier, STYLE_DIM, interface_text(dossier->language, relato_counts_name(quantity->counts)));
-    }
+    if (quantity->counts != RELATO_OTHER)
+        write_label(dossier, interface_text(dossier->language, relato_counts_name(quantity->counts)));
     quote(dossier, quantity->span, STYLE_MANY);
 }
 
