@@ -10,6 +10,7 @@
 #include "number/number.h"
 #include "page/page.h"
 #include "syntax/syntax.h"
+#include "syntax/conllu_input.h"
 #include "syntax/tokens.h"
 #include "time/time.h"
 
@@ -61,6 +62,14 @@ static const Language *choose_language(const RelatoKnowledge *knowledge, const D
     return language;
 }
 
+/* What the record says: text from a page, or sentences that are there already. */
+static bool take_in(Document *document, const RelatoRecord *record, Error *error)
+{
+    if (record->format == RELATO_FORMAT_CONLLU)
+        return conllu_input(document, (Str){ record->bytes, record->size }, error);
+    return page_read(document, record, error);
+}
+
 static Span *sentence_spans(const Document *document)
 {
     Span *spans = ARENA_ARRAY(document->arena, Span, document->sentence_count);
@@ -75,7 +84,7 @@ static bool read_record(RelatoReading *reading, const RelatoKnowledge *knowledge
     Document *document = &reading->document;
     document->arena = &reading->arena;
     document->name = record->name;
-    if (!page_read(document, record, error))
+    if (!take_in(document, record, error))
         return false;
     if (!document->meta.published.size && options->published)
         document->meta.published = str_copy(document->arena, str_of(options->published));

@@ -93,6 +93,11 @@ static uint16_t fold(Str s, Folded *folded)
     return shape_of(&letters);
 }
 
+static bool space_follows(const Document *document, size_t index)
+{
+    return index + 1 == document->token_count || document->tokens[index + 1].start > document->tokens[index].end;
+}
+
 /* Fills what the token's bytes and the lexicon tell. */
 static void look_at_token(const Document *document, const Lexicon *lexicon, Token *token, Folded *folded)
 {
@@ -709,7 +714,7 @@ static void add_words_of_token(Scanner *scanner, size_t index)
     else
         add_word(document, index, token_str(document, token));
     token->word_count = (uint16_t)(document->word_count - token->first_word);
-    token->space_after = index + 1 == document->token_count || document->tokens[index + 1].start > token->end;
+    token->space_after = space_follows(document, index);
 }
 
 /* ---- the stage ------------------------------------------------------------ */
@@ -735,7 +740,10 @@ void tokens_stage(Document *document, const Language *language)
     if (document->sentence_count == 0) {
         scan_text(&scanner);
         sentences_split(document, &scanner.lexicon);
-    } else
-        for (size_t i = 0; i < document->token_count; i++)
-            look_at_token(document, &language->lexicon, &document->tokens[i], &folded);
+        return;
+    }
+    for (size_t i = 0; i < document->token_count; i++) {
+        look_at_token(document, &language->lexicon, &document->tokens[i], &folded);
+        document->tokens[i].space_after = space_follows(document, i);
+    }
 }
