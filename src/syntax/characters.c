@@ -28,17 +28,23 @@ static CharacterKind kind_of_category(int8_t category)
     }
 }
 
-CharacterKind character_kind(uint32_t c)
+/* clang-format off */
+enum { _ = CHARACTER_SPACE, S = CHARACTER_SIGN, D = CHARACTER_DIGIT, a = CHARACTER_SMALL, A = CHARACTER_CAPITAL };
+
+const uint8_t character_kinds[128] = {
+    _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _,
+    _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _,
+    _, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
+    D, D, D, D, D, D, D, D, D, D, S, S, S, S, S, S,
+    S, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, A, S, S, S, S, S,
+    S, a, a, a, a, a, a, a, a, a, a, a, a, a, a, a,
+    a, a, a, a, a, a, a, a, a, a, a, S, S, S, S, _,
+};
+/* clang-format on */
+
+CharacterKind character_kind_beyond(uint32_t c)
 {
-    if (c < 0x80) {
-        if (c >= 'a' && c <= 'z')
-            return CHARACTER_SMALL;
-        if (c >= 'A' && c <= 'Z')
-            return CHARACTER_CAPITAL;
-        if (c >= '0' && c <= '9')
-            return CHARACTER_DIGIT;
-        return c <= ' ' || c == 0x7F ? CHARACTER_SPACE : CHARACTER_SIGN;
-    }
     /* The zero width space parts words; skin tones belong to their emoji. */
     if (c == 0x200B || c == 0xFEFF)
         return CHARACTER_SPACE;

@@ -13,7 +13,26 @@ typedef enum CharacterKind {
     CHARACTER_MARK          /* accents, joiners: part of the character before them */
 } CharacterKind;
 
-CharacterKind character_kind(uint32_t code_point);
+/* Kinds of the ASCII characters. */
+extern const uint8_t character_kinds[128];
+
+/* Kind of a code point beyond ASCII. */
+CharacterKind character_kind_beyond(uint32_t code_point);
+
+static inline CharacterKind character_kind(uint32_t code_point)
+{
+    return code_point < 0x80 ? (CharacterKind)character_kinds[code_point] : character_kind_beyond(code_point);
+}
+
+/* utf8_next without a call for ASCII. */
+static inline uint32_t next_character(Str s, size_t *at)
+{
+    unsigned char first = (unsigned char)s.at[*at];
+    if (first >= 0x80)
+        return utf8_next(s, at);
+    ++*at;
+    return first;
+}
 
 static inline bool is_letter(CharacterKind kind)
 {

@@ -17,7 +17,7 @@ static Str at_token(const Splitter *splitter, size_t index)
 static uint32_t first_character(const Splitter *splitter, size_t index)
 {
     size_t at = 0;
-    return utf8_next(at_token(splitter, index), &at);
+    return next_character(at_token(splitter, index), &at);
 }
 
 static bool is_full_stop(uint32_t c)

@@ -77,7 +77,7 @@ static uint16_t fold(Str s, Folded *folded)
     size_t size = 0;
     for (size_t at = 0; at < s.size;) {
         bool first = at == 0;
-        uint32_t c = utf8_next(s, &at);
+        uint32_t c = next_character(s, &at);
         CharacterKind kind = character_kind(c);
         if (first)
             letters.first = kind;
@@ -164,7 +164,7 @@ static void add_token(Scanner *scanner, size_t start, size_t end)
 /* The code point at a place of the line; a line end behind it. */
 static uint32_t peek(const Scanner *scanner, size_t at)
 {
-    return at < scanner->line_end ? utf8_next(scanner->text, &at) : '\n';
+    return at < scanner->line_end ? next_character(scanner->text, &at) : '\n';
 }
 
 static CharacterKind peek_kind(const Scanner *scanner, size_t at)
@@ -174,7 +174,7 @@ static CharacterKind peek_kind(const Scanner *scanner, size_t at)
 
 static size_t behind(const Scanner *scanner, size_t at)
 {
-    utf8_next(scanner->text, &at);
+    next_character(scanner->text, &at);
     return at;
 }
 
@@ -187,7 +187,7 @@ static void look_at_chunk(Scanner *scanner, size_t at)
     scanner->chunk_at = 0;
     while (at < scanner->line_end) {
         size_t start = at;
-        uint32_t c = utf8_next(scanner->text, &at);
+        uint32_t c = next_character(scanner->text, &at);
         if (character_kind(c) == CHARACTER_SPACE) {
             at = start;
             break;
@@ -238,7 +238,7 @@ static size_t address_end(const Scanner *scanner, size_t at)
 {
     size_t end = at;
     while (at < scanner->line_end) {
-        uint32_t c = utf8_next(scanner->text, &at);
+        uint32_t c = next_character(scanner->text, &at);
         if (!within_address(c))
             break;
         if (ends_address(c))
@@ -315,7 +315,7 @@ static Run scan_run(Scanner *scanner, size_t at)
 {
     Run run = { .start = at, .end = at, .segment = at, .last = CHARACTER_SIGN, .short_segments = true };
     while (at < scanner->line_end) {
-        uint32_t c = utf8_next(scanner->text, &at);
+        uint32_t c = next_character(scanner->text, &at);
         CharacterKind kind = character_kind(c);
         if (is_wordly(kind)) {
             run.last = kind == CHARACTER_MARK ? run.last : kind;
@@ -641,7 +641,7 @@ static Str cased(Document *document, const Token *token, Str s, bool first)
     size_t size = 0;
     for (size_t at = 0; at < s.size;) {
         bool raise = at == 0 || (token->shape & SHAPE_ALL_CAPITALS);
-        uint32_t c = utf8_next(s, &at);
+        uint32_t c = next_character(s, &at);
         size += utf8_encode(raise ? (uint32_t)u_toupper((UChar32)c) : c, bytes + size);
     }
     return (Str){ bytes, size };
