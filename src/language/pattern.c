@@ -50,6 +50,11 @@ uint32_t pattern_kind(const PatternSet *set, const char *name)
     return position_of(set, set->kinds, set->kind_count, name);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* ---- marks --------------------------------------------------------------------- */
 
 /* Distances at which a node was visited in a generation: bit k for k tokens. */
@@ -73,6 +78,14 @@ void matcher_mark(Matcher *matcher, Mark mark)
     matcher->mark_heads[mark.first] = (uint32_t)matcher->marks.count;
 }
 
+static bool all_digits(Str s)
+{
+    size_t i = 0;
+    while (i < s.size && is_digit(s.at[i]))
+        i++;
+    return i == s.size;
+}
+
 void matcher_mark_numerals(Matcher *matcher)
 {
     static const char *const names[] = { "cardinal", "ordinal", "fraction", "vague" };
@@ -84,7 +97,9 @@ void matcher_mark_numerals(Matcher *matcher)
         const Numeral *numeral = &document->numerals[i];
         matcher_mark(matcher, (Mark){ .first = numeral->first_token, .count = numeral->token_count,
                                       .kind = kinds[numeral->kind], .item = (uint32_t)i, .value = numeral->value,
-                                      .digits = document->tokens[numeral->first_token].shape & SHAPE_DIGITS });
+                                      .digits = document->tokens[numeral->first_token].shape & SHAPE_DIGITS,
+                                      .plain = numeral->token_count == 1 &&
+                                               all_digits(token_str(document, &document->tokens[numeral->first_token])) });
     }
 }
 
@@ -93,11 +108,6 @@ void matcher_mark_numerals(Matcher *matcher)
 static char folded(char c)
 {
     return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 static bool is_letter(char c)
@@ -233,10 +243,13 @@ size_t matcher_class(const Matcher *matcher, uint32_t class_id, size_t token, si
     return suffix ? 1 : 0;
 }
 
+/* A range is of whole numbers: "16.3" is not in 0-24. */
 static bool mark_fits(const PatternNode *node, const Mark *mark)
 {
-    return mark->kind == node->argument && mark->value >= node->low && mark->value <= node->high &&
-           !((node->flags & PATTERN_DIGITS) && !mark->digits) && !((node->flags & PATTERN_WORDS) && mark->digits);
+    return mark->kind == node->argument &&
+           (node->low == INT32_MIN || (mark->value >= node->low && mark->value <= node->high && floor(mark->value) == mark->value)) &&
+           !((node->flags & PATTERN_DIGITS) && !mark->digits) && !((node->flags & PATTERN_WORDS) && mark->digits) &&
+           !((node->flags & PATTERN_PLAIN) && !mark->plain);
 }
 
 /* Whether a mark that fits the node begins at the token. */

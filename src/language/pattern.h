@@ -43,7 +43,8 @@ enum {
     PATTERN_SMALL = 1 << 1,     /* it does not */
     PATTERN_DIGITS = 1 << 2,    /* the mark is written in digits */
     PATTERN_WORDS = 1 << 3,     /* the mark is written in words */
-    PATTERN_TIGHT = 1 << 4      /* no space before the token */
+    PATTERN_TIGHT = 1 << 4,     /* no space before the token */
+    PATTERN_PLAIN = 1 << 5      /* the mark is one token of digits without any sign */
 };
 
 typedef struct PatternNode {
@@ -138,7 +139,7 @@ typedef struct Mark {
     uint32_t kind;          /* of the set */
     uint32_t next;          /* mark that begins at the same token, 1 + index; 0: none */
     uint32_t item;          /* the caller's */
-    bool digits;            /* written in digits */
+    bool digits, plain;     /* written in digits; these alone in one token */
     double value;           /* for ranges, and for {name} if there is no text */
     Str text;               /* what {name} stands for; empty: the value */
 } Mark;

@@ -243,7 +243,7 @@ static void set_flag(Part *part, uint8_t flag)
 static void read_flags(Reader *reader, Part *part)
 {
     static const struct { const char *name; uint8_t flag; } flags[] = {
-        { ":digits", PATTERN_DIGITS }, { ":words", PATTERN_WORDS }, { ":A", PATTERN_CAPITAL },
+        { ":digits", PATTERN_DIGITS }, { ":plain", PATTERN_PLAIN }, { ":words", PATTERN_WORDS }, { ":A", PATTERN_CAPITAL },
         { ":a", PATTERN_SMALL }, { ":+", PATTERN_TIGHT },
     };
     while (peek(reader) == ':' && !reader->failed) {
@@ -252,7 +252,7 @@ static void read_flags(Reader *reader, Part *part)
         while (i < sizeof flags / sizeof *flags && !str_starts(rest, str_of(flags[i].name)))
             i++;
         if (i == sizeof flags / sizeof *flags) {
-            fail(reader, "what stands behind \":\" is not known (:A :a :+ :digits :words)");
+            fail(reader, "what stands behind \":\" is not known (:A :a :+ :digits :plain :words)");
             return;
         }
         set_flag(part, flags[i].flag);

@@ -368,6 +368,10 @@ static bool take_year(Str *s, Expression *e)
 static bool expression_parse(Str s, Expression *e)
 {
     *e = (Expression){ 0 };
+    if (s.size && s.at[0] == 'T') {     /* a time of the day that was mentioned last */
+        *e = (Expression){ .base = BASE_REFERENCE, .unit = LEVEL_DAY, .time = s };
+        return true;
+    }
     bool shifted = take(&s, "now"), referred = !shifted && take(&s, "ref");
     if (shifted || referred) {
         e->base = shifted ? BASE_NOW : BASE_REFERENCE;
@@ -427,7 +431,7 @@ static Moment candidate(const Expression *e, Date now, int index)
         long day = date_to_days(now) - date_weekday(now) + e->weekday + 7L * index;
         return e->weekday ? moment_of_date(date_of_days(day)) : (Moment){ 0 };
     }
-    if (e->level == LEVEL_DAY && e->part == 0 && e->day) {
+    if (e->level == LEVEL_DAY && e->part == 0 && e->day && !e->easter) {
         Moment month = moved_part((Moment){ LEVEL_MONTH, now.year, now.month, 0 }, index, 12);
         Date date = { month.year, month.part, e->day };
         return date_valid(date) ? moment_of_date(date) : (Moment){ 0 };
@@ -553,6 +557,8 @@ static Str unknown_format(Arena *arena, const Expression *e)
 
 static Moment resolve(const Expression *e, Moment now, Moment reference, Direction direction)
 {
+    if (e->base == BASE_REFERENCE && e->unit == LEVEL_DAY && e->shift == 0 && reference.level != LEVEL_DAY)
+        reference = now;
     if (e->base != BASE_CALENDAR)
         return refined(e, shifted(e, e->base == BASE_NOW ? now : reference));
     if (e->year_digits == 2 && !e->level)
@@ -591,7 +597,7 @@ static Str duration_format(Arena *arena, Str text)
 
 static bool is_verbatim(Str text)
 {
-    return (text.size && text.at[0] == 'P') || str_equal(text, STR("FUTURE_REF")) || (text.size && text.at[0] == 'T');
+    return (text.size && text.at[0] == 'P') || str_equal(text, STR("FUTURE_REF"));
 }
 
 bool value_valid(Str text)
