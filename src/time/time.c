@@ -58,6 +58,22 @@ static Direction direction_by_tense(const TimeReader *reader, const PatternMatch
     return DIRECTION_PAST;
 }
 
+/* The span of a match without a clitic that closes it: "last year" of "last year's". */
+static Span span_of(const Document *document, const PatternMatch *match)
+{
+    size_t last = match->first + match->count - 1;
+    const Token *token = &document->tokens[last];
+    Span span = token_span(document, match->first, last);
+    if (token->word_count != 2)
+        return span;
+    Str stem = document->words[token->first_word].form, clitic = document->words[token->first_word + 1].form;
+    Str text = token_str(document, token);
+    bool parted = stem.size + clitic.size == text.size && str_starts(text, stem) && str_ends(text, clitic);
+    if (parted)
+        span.end -= (uint32_t)clitic.size;
+    return span;
+}
+
 static void add_time(TimeReader *reader, const PatternMatch *match, const Sentence *sentence)
 {
     const Lexicon *lexicon = reader->set.lexicon;
@@ -71,7 +87,7 @@ static void add_time(TimeReader *reader, const PatternMatch *match, const Senten
     Str value = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->value));
     Time *time = ARENA_PUSH(document->arena, &reader->times);
     *time = (Time){ .type = (RelatoTimeType)result->type,
-                    .span = token_span(document, match->first, match->first + match->count - 1),
+                    .span = span_of(document, match),
                     .mod = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->mod)) };
     time->value = value_resolve(document->arena, value, reader->now, reader->reference, direction, &moment);
     Date from, to;
