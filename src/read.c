@@ -19,9 +19,9 @@ typedef void Stage(Document *document, const Language *language);
 static Stage *const stages[] = {
     tokens_stage,
     syntax_stage,
-    names_stage,
     number_stage,
     time_stage,
+    names_stage,
     NULL,
 };
 
@@ -93,7 +93,7 @@ static bool read_record(RelatoReading *reading, const RelatoKnowledge *knowledge
         return false;
     document->meta.language = str_of(reading->language->code);
     document->id = text_id(document);
-    document_index_code_points(document);
+    document_index(document);
     for (size_t i = 0; stages[i]; i++)
         stages[i](document, reading->language);
     reading->sentence_spans = sentence_spans(document);

@@ -9,10 +9,14 @@ static const char *const upos_names[UPOS_COUNT] = {
     "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
 };
 
-void document_index_code_points(Document *document)
+void document_index(Document *document)
 {
     Str text = document->text;
-    size_t count = 0;
+    size_t count = 0, accented = 0;
+    /* Latin letters with accents lie from U+00C0 to U+024F: lead bytes C3 to C9. */
+    for (size_t i = 0; i < text.size; i++)
+        accented += (unsigned char)text.at[i] >= 0xC3 && (unsigned char)text.at[i] <= 0xC9;
+    document->bare = 200 * accented < text.size;
     document->code_points = ARENA_ARRAY(document->arena, uint32_t, text.size / CODE_POINT_STEP + 1);
     for (size_t start = 0; start <= text.size; start += CODE_POINT_STEP) {
         document->code_points[start / CODE_POINT_STEP] = (uint32_t)count;

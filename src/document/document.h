@@ -88,6 +88,7 @@ typedef struct Document {
     Entity *entities;
     Time *times;
     Quantity *quantities;
+    bool bare;                  /* the text drops its accents */
     uint32_t *code_points;      /* code points before every CODE_POINT_STEP-th byte of the text */
     bool words_given;           /* sentences, tokens and words are the input's (CoNLL-U): not to be changed */
     size_t sentence_count, token_count, word_count, numeral_count, entity_count, time_count, quantity_count;
@@ -110,8 +111,10 @@ static inline Span token_span(const Document *document, size_t first, size_t las
     return (Span){ document->tokens[first].start, document->tokens[last].end };
 }
 
-/* Makes the index for document_code_point; once the text is there. */
-void document_index_code_points(Document *document);
+/* Looks at the text, once it is there: makes the index for document_code_point
+ * and finds out whether the text drops its accents (fewer than one letter in
+ * two hundred has one; Portuguese and Spanish have four and two in a hundred). */
+void document_index(Document *document);
 
 /* Number of code points before `byte` of the text, in constant time. */
 size_t document_code_point(const Document *document, uint32_t byte);

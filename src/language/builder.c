@@ -143,12 +143,12 @@ void builder_section(LexiconBuilder *builder, const char *name, const void *byte
     sections->items[sections->count - 1].bytes = str_copy(builder->arena, (Str){ bytes, size });
 }
 
-static void put_word(LexiconWord *slots, size_t mask, uint32_t hash, uint32_t form, uint32_t id)
+static void put_word(LexiconWord *slots, size_t mask, LexiconWord word)
 {
-    size_t i = hash & mask;
+    size_t i = word.hash & mask;
     while (slots[i].id)
         i = (i + 1) & mask;
-    slots[i] = (LexiconWord){ .hash = hash, .form = form, .id = id };
+    slots[i] = word;
 }
 
 static int by_id(const void *a, const void *b)
@@ -176,13 +176,14 @@ static void add_vocabulary(LexiconBuilder *builder)
     Table bare;
     table_init(&bare, arena);
     for (size_t i = 0; i < count; i++) {
-        put_word(slots, capacity - 1, forms[i].hash, builder_string(builder, forms[i].key), forms[i].value);
+        put_word(slots, capacity - 1, (LexiconWord){ forms[i].hash, builder_string(builder, forms[i].key), forms[i].value, 0 });
         Str stripped = utf8_strip_accents(arena, forms[i].key);
         bool added = false;
         if (!table_find(&builder->words, stripped))
             table_put(&bare, stripped, &added);
         if (added)
-            put_word(slots, capacity - 1, str_hash(stripped), builder_string(builder, stripped), forms[i].value);
+            put_word(slots, capacity - 1,
+                     (LexiconWord){ str_hash(stripped), builder_string(builder, stripped), forms[i].value, 1 });
     }
     builder_section(builder, "words", slots, capacity * sizeof *slots);
 }

@@ -95,13 +95,13 @@ void lexicon_close(Lexicon *lexicon)
     *lexicon = (Lexicon){ 0 };
 }
 
-uint32_t lexicon_word(const Lexicon *lexicon, Str folded)
+uint32_t lexicon_word(const Lexicon *lexicon, Str folded, bool bare)
 {
     uint32_t hash = str_hash(folded);
     size_t mask = lexicon->word_slots - 1;
     for (size_t i = hash & mask; lexicon->words[i].id; i = (i + 1) & mask)
         if (lexicon->words[i].hash == hash && str_equal(lexicon_string(lexicon, lexicon->words[i].form), folded))
-            return lexicon->words[i].id;
+            return lexicon->words[i].bare && !bare ? 0 : lexicon->words[i].id;
     return 0;
 }
 

@@ -15,7 +15,7 @@
 #include "core/str.h"
 
 #define LEXICON_MAGIC "RELATOLX"
-enum { LEXICON_VERSION = 1 };
+enum { LEXICON_VERSION = 2 };
 
 typedef struct LexiconHeader {
     char magic[8];
@@ -35,6 +35,7 @@ typedef struct LexiconWord {
     uint32_t hash;          /* str_hash of the form */
     uint32_t form;          /* offset in the string pool */
     uint32_t id;            /* 0: free slot */
+    uint32_t bare;          /* 1: the form lacks the accents that the word has */
 } LexiconWord;
 
 typedef struct Lexicon {
@@ -59,9 +60,10 @@ void lexicon_close(Lexicon *lexicon);
  * their number. NULL and 0 if the lexicon has no such section. */
 const void *lexicon_section(const Lexicon *lexicon, const char *name, size_t element, size_t *count);
 
-/* Id of a folded word form, 0 if it is unknown. A form of the vocabulary is also
- * found without its accents, unless another word is written that way. */
-uint32_t lexicon_word(const Lexicon *lexicon, Str folded);
+/* Id of a folded word form, 0 if it is unknown. With `bare` a form of the
+ * vocabulary is also found without its accents, unless another word is written
+ * that way: for texts that drop them (Document.bare). */
+uint32_t lexicon_word(const Lexicon *lexicon, Str folded, bool bare);
 
 /* The string at an offset that builder_string gave. */
 Str lexicon_string(const Lexicon *lexicon, uint32_t offset);

@@ -47,9 +47,7 @@ Str atom_plain(Str atom)
 
 static uint32_t word_of(const Document *document, const Lexicon *lexicon, Str atom)
 {
-    Str folded = utf8_fold(document->arena, atom_plain(atom));
-    uint32_t word = lexicon_word(lexicon, folded);
-    return word ? word : lexicon_word(lexicon, utf8_strip_accents(document->arena, folded));
+    return lexicon_word(lexicon, utf8_fold(document->arena, atom_plain(atom)), document->bare);
 }
 
 Atoms atoms_of(const Document *document, const Lexicon *lexicon)

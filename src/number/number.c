@@ -127,7 +127,7 @@ static const NumberWord *part_word(const Reader *reader, Str part, NumberKind ki
         return NULL;
     for (size_t i = 0; i < part.size; i++)
         small[i] = (char)(part.at[i] >= 'A' && part.at[i] <= 'Z' ? part.at[i] + 32 : part.at[i]);
-    return number_word(reader->numbers, lexicon_word(reader->numbers->lexicon, (Str){ small, part.size }), kind);
+    return number_word(reader->numbers, lexicon_word(reader->numbers->lexicon, (Str){ small, part.size }, false), kind);
 }
 
 /* "10 000" as two tokens: the second continues the first. */

@@ -102,7 +102,7 @@ static bool space_follows(const Document *document, size_t index)
 static void look_at_token(const Document *document, const Lexicon *lexicon, Token *token, Folded *folded)
 {
     token->shape = fold(token_str(document, token), folded);
-    token->word = folded->size ? lexicon_word(lexicon, folded_str(folded)) : 0;
+    token->word = folded->size ? lexicon_word(lexicon, folded_str(folded), document->bare) : 0;
 }
 
 static uint32_t classes_of(const Scanner *scanner, size_t start, size_t end)

@@ -257,13 +257,13 @@ const TokenForm *tokens_form(const TokensLexicon *lexicon, uint32_t word, Str fo
     if (word >= lexicon->word_count || !lexicon->form_of_word[word])
         return NULL;
     const TokenForm *form = &lexicon->forms[lexicon->form_of_word[word] - 1];
-    /* The vocabulary also finds a form by its letters without accents. */
+    /* In a text without accents the vocabulary also finds forms that have some. */
     return str_equal(lexicon_string(lexicon->lexicon, form->form), folded) ? form : NULL;
 }
 
 uint32_t tokens_classes(const TokensLexicon *lexicon, Str folded)
 {
-    const TokenForm *form = tokens_form(lexicon, lexicon_word(lexicon->lexicon, folded), folded);
+    const TokenForm *form = tokens_form(lexicon, lexicon_word(lexicon->lexicon, folded, false), folded);
     return form ? form->classes : 0;
 }
 

@@ -115,11 +115,12 @@ static void lexicon_finds_words_with_and_without_accents(void **state)
     Lexicon lexicon;
     Error error;
     assert_true(lexicon_adopt(&lexicon, image, size, &error));
-    assert_int_equal(lexicon_word(&lexicon, STR("há")), ha);
-    assert_int_equal(lexicon_word(&lexicon, STR("ha")), ha);
-    assert_int_equal(lexicon_word(&lexicon, STR("às")), as);
-    assert_int_equal(lexicon_word(&lexicon, STR("as")), as_bare);
-    assert_int_equal(lexicon_word(&lexicon, STR("os")), 0);
+    assert_int_equal(lexicon_word(&lexicon, STR("há"), false), ha);
+    assert_int_equal(lexicon_word(&lexicon, STR("ha"), true), ha);
+    assert_int_equal(lexicon_word(&lexicon, STR("às"), true), as);
+    assert_int_equal(lexicon_word(&lexicon, STR("as"), true), as_bare);
+    assert_int_equal(lexicon_word(&lexicon, STR("ha"), false), 0);
+    assert_int_equal(lexicon_word(&lexicon, STR("os"), true), 0);
     const int *numbers = lexicon_section(&lexicon, "numbers", sizeof *numbers, &count);
     assert_int_equal(count, 3);
     assert_int_equal(numbers[2], 3);

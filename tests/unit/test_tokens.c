@@ -228,8 +228,8 @@ static void tokens_tell_shape_space_and_word(void **state)
         assert_int_equal(document.tokens[i].shape, shapes[i]);
         assert_int_equal(document.tokens[i].space_after, i != 1);
     }
-    assert_int_equal(document.tokens[0].word, lexicon_word(&languages[PT].lexicon, STR("às")));
-    assert_int_equal(document.tokens[3].word, lexicon_word(&languages[PT].lexicon, STR("da")));
+    assert_int_equal(document.tokens[0].word, lexicon_word(&languages[PT].lexicon, STR("às"), true));
+    assert_int_equal(document.tokens[3].word, lexicon_word(&languages[PT].lexicon, STR("da"), true));
     assert_true(document.tokens[3].word != 0);
     assert_int_equal(document.tokens[4].word, 0);
     assert_true(document.sentences[0].opens_paragraph);
