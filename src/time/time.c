@@ -5,12 +5,24 @@ typedef struct TimeReader {
     PatternSet set;
     Matcher matcher;
     const TimeResult *results;
-    uint32_t future, past;      /* classes of words that tell the tense */
-    Moment now, reference;      /* day of publication; what was mentioned last */
+    uint32_t future, past, deadline;    /* classes of words that tell the tense */
+    Anchors anchors;
     struct { Time *items; size_t count, capacity; } times;
 } TimeReader;
 
 /* ---- finding --------------------------------------------------------------------- */
+
+/* The direction that a rule gives, or that the rule behind one of its marks gave. */
+static uint8_t direction_of(const TimeReader *reader, const PatternMatch *match)
+{
+    uint8_t direction = reader->results[match->rule].direction;
+    for (uint32_t i = 0; i < match->capture_count && direction == DIRECTION_TENSE; i++) {
+        uint32_t mark = match->captures[i].mark;
+        if (mark && reader->matcher.marks.items[mark - 1].text.size)
+            direction = (uint8_t)reader->matcher.marks.items[mark - 1].item;
+    }
+    return direction;
+}
 
 /* What later passes see of a match. */
 static void mark_match(TimeReader *reader, const PatternMatch *match)
@@ -18,8 +30,8 @@ static void mark_match(TimeReader *reader, const PatternMatch *match)
     const TimeResult *result = &reader->results[match->rule];
     const char *kind = lexicon_string(reader->set.lexicon, result->mark).at;
     Str value = pattern_fill(&reader->matcher, match, lexicon_string(reader->set.lexicon, result->value));
-    matcher_mark(&reader->matcher, (Mark){ .first = match->first, .count = match->count,
-                                           .kind = pattern_kind(&reader->set, kind), .text = value });
+    matcher_mark(&reader->matcher, (Mark){ .first = match->first, .count = match->count, .text = value,
+                                           .kind = pattern_kind(&reader->set, kind), .item = direction_of(reader, match) });
 }
 
 /* All time expressions of a sentence. Rules of a later pass speak of what the
@@ -38,24 +50,35 @@ static void find_times(TimeReader *reader, const Sentence *sentence, PatternMatc
 
 /* ---- resolving ---------------------------------------------------------------------- */
 
-enum { CUE_REACH = 12 };
+enum { CUES_BEFORE = 10, CUES_BEHIND = 6 };
 
-/* Past or future, as the nearest word tells that shows tense; past if none does:
- * news is about what has happened. */
-static Direction direction_by_tense(const TimeReader *reader, const PatternMatch *match, const Sentence *sentence)
+/* Whether the words around tell of the future: the nearest one that shows tense,
+ * those before the match first, as the verb mostly stands there. */
+static bool tells_future(const TimeReader *reader, const PatternMatch *match, const Sentence *sentence)
 {
-    size_t first = sentence->first_token, end = first + sentence->token_count;
-    for (size_t distance = 1; distance <= CUE_REACH; distance++)
-        for (int side = 0; side < 2; side++) {
-            size_t token = side == 0 ? match->first - distance : match->first + match->count - 1 + distance;
-            if (side == 0 ? match->first < first + distance : token >= end)
-                continue;
-            if (matcher_class(&reader->matcher, reader->past, token, end, NULL))
-                return DIRECTION_PAST;
-            if (matcher_class(&reader->matcher, reader->future, token, end, NULL))
-                return DIRECTION_FUTURE;
-        }
-    return DIRECTION_PAST;
+    size_t first = sentence->first_token, end = first + sentence->token_count, behind = match->first + match->count;
+    if (match->first > first && matcher_class(&reader->matcher, reader->deadline, match->first - 1, end, NULL))
+        return true;
+    for (size_t i = 1; i <= CUES_BEFORE + CUES_BEHIND; i++) {
+        size_t token = i <= CUES_BEFORE ? match->first - i : behind + (i - CUES_BEFORE - 1);
+        if (i <= CUES_BEFORE ? match->first < first + i : token >= end)
+            continue;
+        if (matcher_class(&reader->matcher, reader->future, token, end, NULL))
+            return true;
+        if (matcher_class(&reader->matcher, reader->past, token, end, NULL))
+            return false;
+    }
+    return false;
+}
+
+static Direction resolved_direction(const TimeReader *reader, const PatternMatch *match, const Sentence *sentence)
+{
+    uint8_t direction = direction_of(reader, match);
+    if (direction < DIRECTION_TENSE)
+        return (Direction)direction;
+    if (tells_future(reader, match, sentence))
+        return DIRECTION_FUTURE;
+    return direction == DIRECTION_TENSE ? DIRECTION_PAST : DIRECTION_NEAR;
 }
 
 /* The span of a match without a clitic that closes it: "last year" of "last year's". */
@@ -81,21 +104,23 @@ static void add_time(TimeReader *reader, const PatternMatch *match, const Senten
     Document *document = reader->document;
     if (result->type == TIME_NOTHING)
         return;
-    Direction direction = result->direction == DIRECTION_TENSE ? direction_by_tense(reader, match, sentence)
-                                                               : (Direction)result->direction;
     Moment moment;
     Str value = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->value));
     Time *time = ARENA_PUSH(document->arena, &reader->times);
-    *time = (Time){ .type = (RelatoTimeType)result->type,
-                    .span = span_of(document, match),
+    *time = (Time){ .type = (RelatoTimeType)result->type, .span = span_of(document, match), .value = value,
                     .mod = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->mod)) };
-    time->value = value_resolve(document->arena, value, reader->now, reader->reference, direction, &moment);
+    /* A set is no moment: "every Friday" stays XXXX-WXX-5. */
+    static const Anchors none = { 0 };
+    bool set = time->type == RELATO_SET;
+    time->value = value_resolve(document->arena, value, set ? &none : &reader->anchors,
+                                resolved_direction(reader, match, sentence), &moment);
     Date from, to;
     if (time->type > RELATO_TIME || !moment_days(moment, &from, &to))
         return;
     time->from = str_format(document->arena, "%04d-%02d-%02d", from.year, from.month, from.day);
     time->to = str_format(document->arena, "%04d-%02d-%02d", to.year, to.month, to.day);
-    reader->reference = moment;
+    if (!value_compares(value))
+        anchors_mention(&reader->anchors, moment);
 }
 
 /* ---- the stage ------------------------------------------------------------------------ */
@@ -110,8 +135,9 @@ void time_stage(Document *document, const Language *language)
     reader.results = lexicon_section(&language->lexicon, "time.results", sizeof *reader.results, &count);
     reader.future = pattern_class(&reader.set, "future");
     reader.past = pattern_class(&reader.set, "past");
+    reader.deadline = pattern_class(&reader.set, "deadline");
     if (date_parse(document->meta.published, &published))
-        reader.now = reader.reference = (Moment){ LEVEL_DAY, published.year, published.month, published.day };
+        reader.anchors.now = (Moment){ LEVEL_DAY, published.year, published.month, published.day };
     matcher_init(&reader.matcher, &reader.set, document);
     matcher_mark_numerals(&reader.matcher);
     PatternMatches matches = { 0 };

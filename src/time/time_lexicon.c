@@ -37,12 +37,12 @@ static void check_template(LexiconBuilder *builder, const TsvRow *row, int colum
 static TimeResult result_of(LexiconBuilder *builder, const TsvRow *row)
 {
     static const char *const types[] = { "DATE", "TIME", "DURATION", "SET", "-" };
-    static const char *const directions[] = { "past", "future", "last", "next", "near", "" };
+    static const char *const directions[] = { "past", "future", "last", "next", "near", "", "tense-near" };
     TimeResult result = { 0 };
     if (row->cells[RULE].size && row->cells[RULE].at[0] == '$')
         return result;
     result.type = choice(builder, row, TYPE, types, 5);
-    result.direction = choice(builder, row, DIRECTION, directions, 6);
+    result.direction = choice(builder, row, DIRECTION, directions, 7);
     check_template(builder, row, VALUE);
     check_template(builder, row, MOD);
     if (str_find_byte(row->cells[VALUE], '{', 0) == row->cells[VALUE].size && result.type != TIME_NOTHING &&

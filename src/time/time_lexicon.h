@@ -8,7 +8,9 @@
 
 enum {
     TIME_NOTHING = 4,       /* TimeResult.type: what the rule matches is no time expression */
-    DIRECTION_TENSE = 5     /* TimeResult.direction: the words around tell */
+    /* TimeResult.direction, beyond Direction: future if the words around tell so, */
+    DIRECTION_TENSE = 5,        /* else past; what a part of the match says comes first */
+    DIRECTION_TENSE_NEAR = 6    /* else near */
 };
 
 typedef struct TimeResult {

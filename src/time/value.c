@@ -413,6 +413,8 @@ static Date nth_weekday(int year, int month, int nth, int weekday)
 static Moment in_year(const Expression *e, int year)
 {
     Moment moment = { e->level ? e->level : LEVEL_YEAR, year, e->part, e->day };
+    if (e->level == LEVEL_WEEKEND && !e->part)
+        return (Moment){ 0 };
     if (e->easter)
         return moment_of_date(date_of_days(date_to_days(easter_of(year)) + e->day));
     if (e->nth)
@@ -427,6 +429,8 @@ static Moment in_year(const Expression *e, int year)
 /* Candidates for a pattern: number `index` from the one at `now` on (may be negative). */
 static Moment candidate(const Expression *e, Date now, int index)
 {
+    if (e->level == LEVEL_WEEKEND && e->part == 0)
+        return moment_at(date_of_days(date_to_days(now) + 7L * index), LEVEL_WEEKEND);
     if (e->level == LEVEL_WEEK && e->part == 0) {
         long day = date_to_days(now) - date_weekday(now) + e->weekday + 7L * index;
         return e->weekday ? moment_of_date(date_of_days(day)) : (Moment){ 0 };
@@ -450,6 +454,9 @@ static long distance(Moment moment, Date now)
     return date_to_days(from) > today ? date_to_days(from) - today : date_to_days(to) < today ? date_to_days(to) - today : 0;
 }
 
+/* A date without a year is rather eight months past than four to come. */
+enum { FARTHEST_NEAR = 120 };
+
 static bool direction_allows(Direction direction, long days)
 {
     switch (direction) {
@@ -462,7 +469,7 @@ static bool direction_allows(Direction direction, long days)
     case DIRECTION_NEXT:
         return days > 0;
     default:
-        return true;
+        return days <= FARTHEST_NEAR;
     }
 }
 
@@ -555,12 +562,44 @@ static Str unknown_format(Arena *arena, const Expression *e)
     }
 }
 
-static Moment resolve(const Expression *e, Moment now, Moment reference, Direction direction)
+void anchors_mention(Anchors *anchors, Moment moment)
 {
-    if (e->base == BASE_REFERENCE && e->unit == LEVEL_DAY && e->shift == 0 && reference.level != LEVEL_DAY)
-        reference = now;
+    anchors->mentioned[moment.level] = moment;
+    anchors->order[moment.level] = ++anchors->count;
+}
+
+/* The last moment mentioned of the levels from `coarse` to `fine`. */
+static Moment last_mentioned(const Anchors *anchors, Level coarse, Level fine)
+{
+    Level last = fine;
+    for (Level level = coarse; level < fine; level++)
+        if (anchors->order[level] > anchors->order[last])
+            last = level;
+    return anchors->mentioned[last];
+}
+
+/* What "that", "the following" and so on refer to. */
+static Moment reference_of(const Expression *e, const Anchors *anchors)
+{
+    Moment moment, fallback = anchors->now;
+    Date today;
+    if (!first_of(anchors->now, &today))
+        return last_mentioned(anchors, e->unit > LEVEL_NONE ? e->unit : LEVEL_CENTURY, LEVEL_DAY);
+    if (e->keeps_level) {
+        moment = last_mentioned(anchors, LEVEL_YEAR, LEVEL_MONTH);
+        fallback = moment_at(today, LEVEL_YEAR);
+    } else if (e->unit == LEVEL_QUARTER) {
+        moment = anchors->mentioned[LEVEL_QUARTER];
+        fallback = moved(moment_at(today, LEVEL_QUARTER), -1, LEVEL_QUARTER);
+    } else
+        moment = last_mentioned(anchors, e->unit, LEVEL_DAY);
+    return moment.level ? moment : fallback;
+}
+
+static Moment resolve(const Expression *e, const Anchors *anchors, Direction direction)
+{
     if (e->base != BASE_CALENDAR)
-        return refined(e, shifted(e, e->base == BASE_NOW ? now : reference));
+        return refined(e, shifted(e, e->base == BASE_NOW ? anchors->now : reference_of(e, anchors)));
     if (e->year_digits == 2 && !e->level)
         return (Moment){ LEVEL_CENTURY, e->year, 0, 0 };
     if (e->year_digits == 3 && !e->level)
@@ -568,7 +607,7 @@ static Moment resolve(const Expression *e, Moment now, Moment reference, Directi
     if (e->year_digits == 4)
         return e->level && !e->part && !e->easter ? (Moment){ 0 } : in_year(e, e->year);
     Date today;
-    return first_of(now, &today) && now.level == LEVEL_DAY ? choose(e, today, direction) : (Moment){ 0 };
+    return first_of(anchors->now, &today) ? choose(e, today, direction) : (Moment){ 0 };
 }
 
 /* "P2TH" -> "PT2H": hours, minutes and seconds go behind one T. */
@@ -606,7 +645,13 @@ bool value_valid(Str text)
     return is_verbatim(text) || expression_parse(text, &e);
 }
 
-Str value_resolve(Arena *arena, Str text, Moment now, Moment reference, Direction direction, Moment *moment)
+bool value_compares(Str text)
+{
+    Expression e;
+    return expression_parse(text, &e) && e.keeps_level;
+}
+
+Str value_resolve(Arena *arena, Str text, const Anchors *anchors, Direction direction, Moment *moment)
 {
     Expression e;
     *moment = (Moment){ 0 };
@@ -614,7 +659,7 @@ Str value_resolve(Arena *arena, Str text, Moment now, Moment reference, Directio
         return text.at[0] == 'P' && !str_ends(text, STR("_REF")) ? duration_format(arena, text) : text;
     if (!expression_parse(text, &e))
         return text;
-    *moment = resolve(&e, now, reference, direction);
+    *moment = resolve(&e, anchors, direction);
     Date from, to;
     if (moment->level && !moment_days(*moment, &from, &to))
         *moment = (Moment){ 0 };

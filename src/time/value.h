@@ -25,14 +25,29 @@ typedef enum Direction {
     DIRECTION_FUTURE,       /* the next one, this one included */
     DIRECTION_LAST,         /* the last one before this one */
     DIRECTION_NEXT,         /* the next one after this one */
-    DIRECTION_NEAR          /* the nearest one */
+    DIRECTION_NEAR          /* the nearest one, not more than four months ahead */
 } Direction;
 
-/* Resolves the expression `text` (docs/rules.md: "Values") against the moments
- * `now` and `reference`, whose level may be LEVEL_NONE. Returns its TIMEX3 value
+/* What an expression is relative to: the day of publication and what the text
+ * has mentioned before, the last moment of each level. LEVEL_NONE: unknown. */
+typedef struct Anchors {
+    Moment now;
+    Moment mentioned[LEVEL_DAY + 1];
+    unsigned order[LEVEL_DAY + 1];  /* which of them came last: the highest */
+    unsigned count;
+} Anchors;
+
+/* Notes that a moment was mentioned. */
+void anchors_mention(Anchors *anchors, Moment moment);
+
+/* Resolves the expression `text` (docs/rules.md: "Values") against the anchors. Returns its TIMEX3 value
  * (in the arena or a part of `text`); *moment is what it stands for, of
  * LEVEL_NONE if that is not known or it is no point in time. */
-Str value_resolve(Arena *arena, Str text, Moment now, Moment reference, Direction direction, Moment *moment);
+Str value_resolve(Arena *arena, Str text, const Anchors *anchors, Direction direction, Moment *moment);
+
+/* True if the expression compares with a moment mentioned before ("a year
+ * earlier"); what it leads to is no anchor for what follows. */
+bool value_compares(Str text);
 
 /* True if `text` is an expression that value_resolve knows. */
 bool value_valid(Str text);
