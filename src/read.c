@@ -9,6 +9,7 @@
 #include "names/names.h"
 #include "number/number.h"
 #include "page/page.h"
+#include "quantity/quantity.h"
 #include "syntax/syntax.h"
 #include "syntax/conllu_input.h"
 #include "syntax/tokens.h"
@@ -21,6 +22,7 @@ static Stage *const stages[] = {
     syntax_stage,
     number_stage,
     time_stage,
+    quantity_stage,
     names_stage,
     NULL,
 };

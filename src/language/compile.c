@@ -9,6 +9,7 @@
 #include "names/names_lexicon.h"
 #include "number/number.h"
 #include "output/interface.h"
+#include "quantity/quantity.h"
 #include "time/time.h"
 #include "syntax/tokens_lexicon.h"
 
@@ -19,6 +20,7 @@ static void (*const parts[])(LexiconBuilder *builder) = {
     interface_compile,
     number_compile,
     time_compile,
+    quantity_compile,
     NULL,
 };
 

@@ -1,0 +1,282 @@
+#include "quantity/quantity_lexicon.h"
+
+/* Classes of quantity-words.tsv that the stage asks for. */
+typedef struct QuantityClasses {
+    uint32_t of;            /* "de": before the noun behind "dezenas", "milhões" */
+    uint32_t skip;          /* stands between number and noun: "outros" */
+    uint32_t stop;          /* does not belong to the noun phrase */
+    uint32_t plural;        /* what a counted noun looks like */
+    uint32_t compound;      /* nouns that go on behind a noun: "police officers" */
+    uint32_t counted;       /* nouns that say what is counted */
+    uint32_t human;         /* nouns for people */
+    uint32_t verb_before, verb_behind;  /* verbs that say so, before and behind the figure */
+    uint32_t including;     /* "entre os quais": what follows is part of the figure before */
+} QuantityClasses;
+
+typedef struct QuantityReader {
+    Document *document;
+    PatternSet set;
+    Matcher matcher;
+    const QuantityResult *results;
+    QuantityClasses classes;
+    struct { Quantity *items; size_t count, capacity; } quantities;
+    size_t last_end;        /* token behind the figure before, in this sentence; 0: none */
+} QuantityReader;
+
+static uint8_t choice(Str name, const char *(*name_of)(int), int count, uint8_t otherwise)
+{
+    for (int i = 0; i < count; i++)
+        if (str_equal(name, str_of(name_of(i))))
+            return (uint8_t)i;
+    return otherwise;
+}
+
+static const char *bound_name(int i)
+{
+    return relato_bound_name((RelatoBound)i);
+}
+
+static const char *counts_name(int i)
+{
+    return relato_counts_name((RelatoCounts)i);
+}
+
+static RelatoBound bound_of(Str name)
+{
+    return choice(name, bound_name, RELATO_BETWEEN + 1, RELATO_EXACTLY);
+}
+
+static RelatoCounts counts_of(Str name)
+{
+    return choice(name, counts_name, RELATO_OTHER + 1, RELATO_OTHER);
+}
+
+/* The length of the member of a class at the token, 0 if there is none. */
+static size_t is(const QuantityReader *reader, uint32_t class_id, size_t token, size_t end)
+{
+    return token < end ? matcher_class(&reader->matcher, class_id, token, end, NULL) : 0;
+}
+
+/* ---- the noun ---------------------------------------------------------------------- */
+
+static bool is_wordlike(const QuantityReader *reader, size_t token)
+{
+    return (reader->document->tokens[token].shape & SHAPE_LETTERS) && !(reader->document->tokens[token].shape & SHAPE_DIGITS);
+}
+
+static bool is_noun(const QuantityReader *reader, size_t token, size_t end, bool one)
+{
+    return is(reader, reader->classes.counted, token, end) || is(reader, reader->classes.human, token, end) ||
+           (one ? !is(reader, reader->classes.skip, token, end) : is(reader, reader->classes.plural, token, end) > 0);
+}
+
+enum { NOUN_REACH = 6 };
+
+/* The head noun of the amount that ends before `start`: its token, or `end` if
+ * there is none. Numbers of things go with plurals, one with any word. */
+static size_t find_noun(const QuantityReader *reader, size_t start, size_t end, bool takes_of, bool one)
+{
+    const QuantityClasses *classes = &reader->classes;
+    size_t at = start;
+    if (takes_of && is(reader, classes->of, at, end))
+        at++;
+    for (size_t length; at < end && at - start < NOUN_REACH && (length = is(reader, classes->skip, at, end));)
+        at += length;
+    for (size_t limit = at + NOUN_REACH; at < end && at < limit; at++) {
+        bool hyphen = str_equal(token_str(reader->document, &reader->document->tokens[at]), STR("-"));
+        if (hyphen)
+            continue;
+        if (!is_wordlike(reader, at) || is(reader, classes->stop, at, end))
+            return end;
+        if (!is_noun(reader, at, end, one))
+            continue;
+        while (is(reader, classes->compound, at + 1, end) && !is(reader, classes->stop, at + 1, end) && is_wordlike(reader, at + 1))
+            at++;
+        return at;
+    }
+    return end;
+}
+
+/* ---- what is counted ------------------------------------------------------------------- */
+
+enum { VERBS_BEFORE = 8, VERBS_BEHIND = 8 };
+
+static bool closes_clause(const QuantityReader *reader, size_t token)
+{
+    Str text = token_str(reader->document, &reader->document->tokens[token]);
+    return text.size == 1 && strchr(";:.!?", text.at[0]);
+}
+
+/* What the nearest verb says: before the figure back to the figure before, or
+ * behind it up to the next number. RELATO_OTHER if none says anything. */
+static RelatoCounts counts_by_verb(const QuantityReader *reader, size_t start, size_t behind, size_t first, size_t end)
+{
+    Str before = { NULL, 0 }, after = { NULL, 0 };
+    size_t back = 1, ahead = 0;
+    size_t least = reader->last_end > first ? reader->last_end : first;
+    for (; back <= VERBS_BEFORE && start >= least + back && !closes_clause(reader, start - back); back++)
+        if (matcher_class(&reader->matcher, reader->classes.verb_before, start - back, end, &before))
+            break;
+    for (; ahead < VERBS_BEHIND && behind + ahead < end && !closes_clause(reader, behind + ahead) &&
+           !reader->matcher.mark_heads[behind + ahead]; ahead++)
+        if (matcher_class(&reader->matcher, reader->classes.verb_behind, behind + ahead, end, &after))
+            break;
+    if (!before.at && !after.at)
+        return RELATO_OTHER;
+    return counts_of(before.at && (!after.at || back <= ahead + 1) ? before : after);
+}
+
+static bool is_part_of_last(const QuantityReader *reader, size_t start, size_t end)
+{
+    for (size_t back = 1; back <= 5 && reader->last_end && start >= reader->last_end + back; back++)
+        if (is(reader, reader->classes.including, start - back, end))
+            return true;
+    return false;
+}
+
+/* Nouns such as "soldiers" give way to a verb such as "killed"; "dead" does not. */
+static bool gives_way(RelatoCounts counts)
+{
+    return counts >= RELATO_PARTICIPANTS || counts == RELATO_DISPLACED;
+}
+
+static RelatoCounts find_counts(const QuantityReader *reader, size_t start, size_t behind, size_t noun, size_t first, size_t end)
+{
+    Str name = { NULL, 0 };
+    bool people = noun == end || is(reader, reader->classes.human, noun, end) ||
+                  (reader->document->tokens[noun].shape & SHAPE_CAPITAL);
+    RelatoCounts counts = RELATO_OTHER;
+    /* "duas crianças feridas", "45 injured": the word behind may say it. */
+    for (size_t at = noun == end ? behind : noun; at < end && at <= (noun == end ? behind : noun + 1); at++)
+        if (matcher_class(&reader->matcher, reader->classes.counted, at, end, &name)) {
+            RelatoCounts said = counts_of(name);
+            people = people || said != RELATO_MONEY;
+            if (at == noun || counts == RELATO_OTHER || !gives_way(said))
+                counts = said;
+        }
+    if (!people || !gives_way(counts))
+        return counts;
+    if (is_part_of_last(reader, start, end) && reader->quantities.count)
+        return reader->quantities.items[reader->quantities.count - 1].counts;
+    RelatoCounts verb = counts_by_verb(reader, start, behind, first, end);
+    return verb == RELATO_OTHER ? counts : verb;
+}
+
+/* ---- a figure ----------------------------------------------------------------------------- */
+
+static const Numeral *numeral_of(const QuantityReader *reader, const PatternMatch *match, const char *name)
+{
+    const PatternCapture *capture = pattern_capture(&reader->matcher, match, str_of(name));
+    return capture && capture->mark ? &reader->document->numerals[reader->matcher.marks.items[capture->mark - 1].item] : NULL;
+}
+
+static Str template_text(const QuantityReader *reader, const PatternMatch *match, uint32_t template)
+{
+    return pattern_fill(&reader->matcher, match, lexicon_string(reader->set.lexicon, template));
+}
+
+/* Value and bound from what the rule says and the numerals are. */
+static Quantity measured(const QuantityReader *reader, const PatternMatch *match, const Numeral *numeral)
+{
+    const Numeral *upper = numeral_of(reader, match, "m");
+    Quantity quantity = { .value = numeral ? numeral->value : 0, .high = numeral ? numeral->high : 0,
+                          .bound = bound_of(template_text(reader, match, reader->results[match->rule].bound)) };
+    if (upper)
+        quantity.high = upper->high;
+    if (quantity.high > quantity.value)
+        quantity.bound = RELATO_BETWEEN;
+    else
+        quantity.high = quantity.value;
+    if (numeral && numeral->kind == NUMERAL_VAGUE && quantity.bound == RELATO_EXACTLY)
+        quantity.bound = RELATO_AT_LEAST;
+    return quantity;
+}
+
+/* A number without a noun is a figure only if something else shows it to be one. */
+static bool is_figure(const QuantityReader *reader, const PatternMatch *match, const Quantity *quantity, bool noun)
+{
+    return noun || quantity->counts != RELATO_OTHER ||
+           pattern_capture(&reader->matcher, match, STR("b")) || pattern_capture(&reader->matcher, match, STR("other"));
+}
+
+static void add_quantity(QuantityReader *reader, const PatternMatch *match, size_t first, size_t end)
+{
+    Document *document = reader->document;
+    const QuantityResult *result = &reader->results[match->rule];
+    const Numeral *numeral = numeral_of(reader, match, "m");
+    numeral = numeral ? numeral : numeral_of(reader, match, "n");
+    Quantity quantity = measured(reader, match, numeral_of(reader, match, "n"));
+    const PatternCapture *said = pattern_capture(&reader->matcher, match, STR("noun"));
+    size_t last = match->first + match->count - 1, noun;
+    if (said)
+        noun = said->first;
+    else {
+        bool takes_of = numeral && (numeral->kind == NUMERAL_VAGUE || numeral->value >= 1e6 || numeral->token_count > 1);
+        noun = find_noun(reader, last + 1, end, takes_of, quantity.value == 1 && quantity.high == 1);
+    }
+    Str counts = template_text(reader, match, result->counts);
+    size_t noun_last = noun < end && noun > last ? noun : last;
+    quantity.counts = counts.size ? counts_of(counts) : find_counts(reader, match->first, noun_last + 1, noun, first, end);
+    if (!is_figure(reader, match, &quantity, noun < end))
+        return;
+    quantity.span = token_span(document, match->first, noun_last);
+    if (noun < end)
+        quantity.noun = token_str(document, &document->tokens[noun]);
+    *ARENA_PUSH(document->arena, &reader->quantities) = quantity;
+    reader->last_end = noun_last + 1;
+}
+
+/* ---- the stage ------------------------------------------------------------------------------ */
+
+/* Numerals that no time expression holds are marks. */
+static void mark_free_numerals(QuantityReader *reader)
+{
+    const Document *document = reader->document;
+    size_t time = 0;
+    matcher_mark_numerals(&reader->matcher);
+    for (size_t i = 0; i < document->numeral_count; i++) {
+        const Numeral *numeral = &document->numerals[i];
+        uint32_t start = document->tokens[numeral->first_token].start;
+        while (time < document->time_count && document->times[time].span.end <= start)
+            time++;
+        if (time < document->time_count && document->times[time].span.start <= start)
+            reader->matcher.mark_heads[numeral->first_token] = 0;
+    }
+}
+
+static void open_classes(QuantityReader *reader)
+{
+    const struct { const char *name; uint32_t *class_id; } classes[] = {
+        { "of", &reader->classes.of },           { "skip", &reader->classes.skip },
+        { "stop", &reader->classes.stop },       { "plural", &reader->classes.plural },
+        { "compound", &reader->classes.compound }, { "counted", &reader->classes.counted },
+        { "human", &reader->classes.human },     { "verb-before", &reader->classes.verb_before },
+        { "verb-behind", &reader->classes.verb_behind }, { "including", &reader->classes.including },
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        *classes[i].class_id = pattern_class(&reader->set, classes[i].name);
+}
+
+void quantity_stage(Document *document, const Language *language)
+{
+    QuantityReader reader = { .document = document };
+    size_t count;
+    if (!pattern_set_open(&reader.set, &language->lexicon, "figure"))
+        return;
+    reader.results = lexicon_section(&language->lexicon, "figure.results", sizeof *reader.results, &count);
+    open_classes(&reader);
+    matcher_init(&reader.matcher, &reader.set, document);
+    mark_free_numerals(&reader);
+    PatternMatches matches = { 0 };
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        size_t first = document->sentences[s].first_token, end = first + document->sentences[s].token_count;
+        matches.count = 0;
+        reader.last_end = 0;
+        matcher_find(&reader.matcher, 1, first, end, &matches);
+        for (size_t i = 0; i < matches.count; i++)
+            if (!reader.results[matches.items[i].rule].nothing)
+                add_quantity(&reader, &matches.items[i], first, end);
+    }
+    document->quantities = reader.quantities.items;
+    document->quantity_count = reader.quantities.count;
+}
