@@ -38,6 +38,14 @@ static const char *const stateless[] = { "", "UNO", "EUR", "IGO", "NGO", "ISM", 
 
 /* ---- building --------------------------------------------------------------- */
 
+/* A string that builder_string put into the pool. */
+static Str pool_string(const LexiconBuilder *builder, uint32_t offset)
+{
+    uint32_t size;
+    memcpy(&size, builder->pool.bytes + offset, sizeof size);
+    return (Str){ builder->pool.bytes + offset + sizeof size, size };
+}
+
 /* A name in the making: one form at one node. */
 typedef struct Placed {
     uint32_t node;
@@ -106,7 +114,7 @@ static uint32_t node_behind(Making *making, uint32_t node, uint32_t word)
     return *edge;
 }
 
-static void add_form(Making *making, const TsvRow *row, Str form, uint32_t entry, bool adjective)
+static void add_form(Making *making, const TsvRow *row, Str form, uint32_t entry, NameFormKind kind)
 {
     uint32_t node = 0;
     Str atom;
@@ -116,20 +124,21 @@ static void add_form(Making *making, const TsvRow *row, Str form, uint32_t entry
         complain(&making->builder->complaints, row->file, row->line, "a name without letters");
         return;
     }
-    NameForm made = { entry, builder_string(making->builder, form), adjective };
+    NameForm made = { entry, builder_string(making->builder, form), kind };
     for (size_t i = making->placed.count; i-- > 0 && making->placed.items[i].form.entry == entry;)
-        if (making->placed.items[i].node == node && making->placed.items[i].form.form == made.form)
+        if (making->placed.items[i].node == node && making->placed.items[i].form.form == made.form &&
+            making->placed.items[i].form.kind == (uint32_t)kind)
             return;
     *ARENA_PUSH(making->builder->arena, &making->placed) = (Placed){ node, made };
 }
 
-static void add_forms(Making *making, const TsvRow *row, size_t column, uint32_t entry, bool adjective)
+static void add_forms(Making *making, const TsvRow *row, size_t column, uint32_t entry, NameFormKind kind)
 {
     size_t count;
     Str *values = builder_values(making->builder, row, column, &count);
     for (size_t i = 0; i < count; i++)
-        add_form(making, row, values[i], entry, adjective);
-    if (count && !adjective)
+        add_form(making, row, values[i], entry, kind);
+    if (count && kind == FORM_NAME)
         making->entries.items[entry].name = builder_string(making->builder, values[0]);
 }
 
@@ -175,9 +184,9 @@ static void add_row(Making *making, const TsvRow *row)
     checked(making, row, COLUMN_SECTOR, sector_names);
     checked(making, row, COLUMN_OFFICE, office_names);
     add_term(making, row, entry);
-    add_forms(making, row, COLUMN_ANY, index, false);
-    add_forms(making, row, making->names_column, index, false);
-    add_forms(making, row, making->names_column + 1, index, true);
+    add_forms(making, row, COLUMN_ANY, index, FORM_NAME);
+    add_forms(making, row, making->names_column, index, FORM_NAME);
+    add_forms(making, row, making->names_column + 1, index, FORM_ADJECTIVE);
 }
 
 /* Countries must be countries of the lexicon, and `of` an entry of it. */
@@ -249,6 +258,81 @@ static void write_edges(Making *making)
     builder_section(builder, "name.edges", table, slots * sizeof *table);
 }
 
+/* ---- heads and persons' names ------------------------------------------------- */
+
+static const char *const use_names[] = { "title",    "name", "last",              "before",
+                                         "locative", "link", "organisation-link", "mention", "none", NULL };
+
+static void compile_heads(Making *making)
+{
+    static const char *const columns[] = { "form", "type", "sector", "use" };
+    LexiconBuilder *builder = making->builder;
+    TsvTable rows = builder_read(builder, "*/heads.tsv", columns, 4, 0);
+    NameHead *heads = ARENA_ARRAY(builder->arena, NameHead, rows.count);
+    for (size_t i = 0; i < rows.count; i++) {
+        const TsvRow *row = &rows.items[i];
+        size_t use_count, form_count;
+        Str *uses = builder_values(builder, row, 3, &use_count), *forms = builder_values(builder, row, 0, &form_count);
+        int type = row->cells[1].size ? position(row->cells[1], type_names) : 0, sector = position(row->cells[2], sector_names);
+        for (size_t u = 0; u < use_count; u++) {
+            int use = position(uses[u], use_names);
+            heads[i].uses |= (uint16_t)(use < 0 ? 0 : 1u << use);
+            if (use < 0)
+                complain(&builder->complaints, row->file, row->line, "unknown use \"%.*s\"", STR_ARGUMENTS(uses[u]));
+        }
+        if (type < 0 || sector < 0)
+            complain(&builder->complaints, row->file, row->line, "unknown type or sector");
+        heads[i].type = (uint8_t)(type < 0 ? 0 : type);
+        heads[i].sector = builder_string(builder, row->cells[2]);
+        for (size_t f = 0; f < form_count; f++)
+            add_form(making, row, forms[f], (uint32_t)i, FORM_HEAD);
+    }
+    builder_section(builder, "name.heads", heads, rows.count * sizeof *heads);
+}
+
+/* Marks the first and the last word of a person's full name. */
+static void mark_person(LexiconBuilder *builder, Str name, uint8_t *persons)
+{
+    Str atom, first = { NULL, 0 }, last = { NULL, 0 };
+    for (size_t at = 0; atom_next(name, &at, &atom);) {
+        first = first.at ? first : atom;
+        last = atom;
+    }
+    if (first.at == last.at)
+        return;
+    if (first.size > 2)
+        persons[builder_word(builder, first)] |= PERSON_GIVEN;
+    if (last.size > 2)
+        persons[builder_word(builder, last)] |= PERSON_FAMILY;
+}
+
+/* Given names: those of lexicon/names, and those of all persons in world/. */
+static void compile_persons(Making *making)
+{
+    static const char *const columns[] = { "form", "note" };
+    LexiconBuilder *builder = making->builder;
+    TsvTable rows = builder_read(builder, "names", columns, 2, RELATO_NONE);
+    for (size_t i = 0; i < rows.count; i++) {
+        size_t count;
+        Str *names = builder_values(builder, &rows.items[i], 0, &count);
+        for (size_t n = 0; n < count; n++)
+            builder_word(builder, names[n]);
+    }
+    uint8_t *persons = ARENA_ARRAY(builder->arena, uint8_t, builder->words.count + 1);
+    for (size_t i = 0; i < rows.count; i++) {
+        size_t count;
+        Str *names = builder_values(builder, &rows.items[i], 0, &count);
+        for (size_t n = 0; n < count; n++)
+            persons[builder_word(builder, names[n])] |= PERSON_GIVEN;
+    }
+    for (size_t i = 0; i < making->placed.count; i++) {
+        const NameForm *form = &making->placed.items[i].form;
+        if (form->kind == FORM_NAME && making->entries.items[form->entry].type == RELATO_PERSON)
+            mark_person(builder, pool_string(builder, form->form), persons);
+    }
+    builder_section(builder, "name.persons", persons, builder->words.count + 1);
+}
+
 /* The columns of world/: the fixed ones and two for each language. */
 static const char **all_columns(Making *making, size_t *count)
 {
@@ -279,6 +363,8 @@ void names_compile(LexiconBuilder *builder)
         check_row(&making, &rows.items[i]);
     builder_section(builder, "name.entries", making.entries.items, making.entries.count * sizeof *making.entries.items);
     builder_section(builder, "name.terms", making.terms.items, making.terms.count * sizeof *making.terms.items);
+    compile_heads(&making);
+    compile_persons(&making);
     write_forms(&making);
     write_edges(&making);
 }
@@ -293,6 +379,8 @@ Names names_open(const Lexicon *lexicon)
     names.forms = lexicon_section(lexicon, "name.forms", sizeof *names.forms, &names.form_count);
     names.nodes = lexicon_section(lexicon, "name.nodes", sizeof *names.nodes, &names.node_count);
     names.edges = lexicon_section(lexicon, "name.edges", sizeof *names.edges, &names.edge_slots);
+    names.heads = lexicon_section(lexicon, "name.heads", sizeof *names.heads, &names.head_count);
+    names.persons = lexicon_section(lexicon, "name.persons", sizeof *names.persons, &names.person_count);
     names.roots = lexicon_section(lexicon, "name.roots", sizeof *names.roots, &names.root_count);
     return names;
 }

@@ -4,8 +4,10 @@
  *     roots   (word id + 1)        node of the names that begin with the word, 0: none
  *     edges   (a power of two)     hash table: (node, word) -> node
  *     nodes   (node count)         the forms that end there
- *     forms   (form count)         which entry a form names
- */
+ *     forms   (form count)         which entry or head a form belongs to
+ *
+ * The words of lexicon/LANGUAGE/heads.tsv, which tell what a name is, stand in
+ * the same trie. */
 #ifndef RELATO_NAMES_NAMES_LEXICON_H
 #define RELATO_NAMES_NAMES_LEXICON_H
 
@@ -38,11 +40,32 @@ typedef struct NameTerm {
     uint32_t country, sector;       /* strings */
 } NameTerm;
 
+typedef enum NameFormKind {
+    FORM_NAME,
+    FORM_ADJECTIVE,                 /* an adjective or demonym of the entry */
+    FORM_HEAD                       /* `entry` is the position of a head */
+} NameFormKind;
+
 typedef struct NameForm {
     uint32_t entry;
-    uint32_t form;                  /* string: as written, for its capitals and accents */
-    uint32_t adjective;             /* 1: an adjective or demonym, not the name itself */
+    uint32_t form;                  /* string: as written, for its capitals */
+    uint32_t kind;                  /* NameFormKind */
 } NameForm;
+
+/* What a head does (bits of NameHead.uses; lexicon/README.md). */
+enum {
+    HEAD_TITLE = 1 << 0, HEAD_NAME = 1 << 1, HEAD_LAST = 1 << 2, HEAD_BEFORE = 1 << 3, HEAD_LOCATIVE = 1 << 4,
+    HEAD_LINK = 1 << 5, HEAD_ORGANISATION_LINK = 1 << 6, HEAD_MENTION = 1 << 7, HEAD_NONE = 1 << 8
+};
+
+typedef struct NameHead {
+    uint32_t sector;                /* string */
+    uint16_t uses;
+    uint8_t type;                   /* RelatoEntityType */
+} NameHead;
+
+/* What a word can be in a person's name (bits of Names.persons). */
+enum { PERSON_GIVEN = 1 << 0, PERSON_FAMILY = 1 << 1 };
 
 typedef struct NameNode {
     uint32_t first_form, form_count;
@@ -60,6 +83,9 @@ typedef struct Names {
     const NameNode *nodes;
     const NameEdge *edges;
     const uint32_t *roots;
+    const NameHead *heads;
+    const uint8_t *persons;         /* (person_count) by word id */
+    size_t head_count, person_count;
     size_t entry_count, term_count, form_count, node_count, edge_slots, root_count;
 } Names;
 

@@ -1,0 +1,88 @@
+/* The search for names in one document: what the parts of this stage share.
+ *
+ *     match.c     finds the names of the lexicon and decides what they mean
+ *     unknown.c   finds names that the lexicon does not have
+ *     names.c     makes entities of both, codes them, joins their mentions
+ */
+#ifndef RELATO_NAMES_SEARCH_H
+#define RELATO_NAMES_SEARCH_H
+
+#include "document/document.h"
+#include "names/atoms.h"
+#include "names/names_lexicon.h"
+
+/* A name of the lexicon found in the text. */
+typedef struct Match {
+    uint32_t first, count;      /* atoms */
+    uint32_t node;              /* of the trie, where it ends */
+    uint32_t entry;             /* what it means; RELATO_NONE while undecided */
+    bool dropped;               /* it is part of another name */
+} Match;
+
+/* A name that the lexicon does not have, and what tells of it. */
+typedef struct Unknown {
+    uint32_t first, count;      /* tokens */
+    Span span;
+    RelatoEntityType type;
+    uint32_t head;              /* 1 + head that gives its type or office; 0: none */
+    Span role;                  /* the office as written; empty if none */
+} Unknown;
+
+/* What is known of an atom. */
+typedef struct AtomNote {
+    uint32_t match;             /* 1 + match that covers it, 0: none */
+    uint32_t adjective;         /* 1 + entry whose adjective begins here */
+    uint32_t head;              /* 1 + longest head that begins here */
+    uint8_t adjective_count, head_count;    /* atoms that they take */
+} AtomNote;
+
+/* How often a country is spoken of. */
+typedef struct Vote {
+    Str country;
+    uint32_t count;
+} Vote;
+
+typedef struct Search {
+    Document *document;
+    const Names *names;
+    Atoms atoms;
+    AtomNote *notes;            /* (atom count) */
+    uint32_t *token_atom;       /* (token_count + 1): first atom of each token */
+    struct { Match *items; size_t count, capacity; } matches;
+    struct { Unknown *items; size_t count, capacity; } unknown;
+    struct { Vote *items; size_t count, capacity; } votes;
+    Str home;                   /* country of the outlet; empty if unknown */
+    int32_t day;                /* of publication, since 1970-01-01; INT32_MAX if unknown */
+} Search;
+
+typedef struct Case {
+    bool first_upper;           /* begins with a capital letter */
+    bool all_upper;             /* two letters or more, no small one */
+} Case;
+
+Case case_of(Str s);
+
+/* Finds matches, adjectives and heads: fills matches, notes and token_atom. */
+void match_names(Search *search);
+
+/* Decides which entry each match means, by the countries that the report speaks of. */
+void match_decide(Search *search);
+
+/* Finds names that the lexicon does not have, and drops matches inside them. */
+void unknown_names(Search *search);
+
+/* A string of the lexicon. */
+Str search_string(const Search *search, uint32_t offset);
+
+/* The text of an atom. */
+Str search_atom(const Search *search, size_t index);
+
+/* The term of a person at the date of the report; NULL outside all terms. With
+ * no date known the last term counts. */
+const NameTerm *search_term(const Search *search, const NameEntry *entry);
+
+/* The country that something without one belongs to: the one that the report
+ * speaks of most, else the outlet's own; empty if neither is known. */
+Str search_country(const Search *search);
+
+#endif

@@ -1,0 +1,428 @@
+/* Names that the lexicon does not have: runs of words with capital letters,
+ * held together by small words, and what stands in and beside them tells
+ * whether they are persons, organisations or places. */
+#include "core/utf8.h"
+#include "names/search.h"
+
+enum {
+    LONGEST_NAME = 12,      /* tokens */
+    ROLE_REACH = 12,        /* tokens between an office and its name */
+    MOST_INITIALS = 8
+};
+
+static const Token *token_at(const Search *search, size_t token)
+{
+    return &search->document->tokens[token];
+}
+
+static Str text_of(const Search *search, size_t token)
+{
+    return token_str(search->document, token_at(search, token));
+}
+
+static const AtomNote *note_of(const Search *search, size_t token)
+{
+    return &search->notes[search->token_atom[token]];
+}
+
+/* The head that begins at a token, if it has one of the uses; else NULL. */
+static const NameHead *head_at(const Search *search, size_t token, unsigned uses)
+{
+    const AtomNote *note = note_of(search, token);
+    const NameHead *head = note->head ? &search->names->heads[note->head - 1] : NULL;
+    return head && (head->uses & uses) ? head : NULL;
+}
+
+/* The token behind the head that begins at `token`. */
+static size_t behind_head(const Search *search, size_t token)
+{
+    size_t atom = search->token_atom[token] + note_of(search, token)->head_count;
+    while (token < search->document->token_count && search->token_atom[token] < atom)
+        token++;
+    return token;
+}
+
+static uint8_t person_bits(const Search *search, size_t token)
+{
+    uint32_t word = search->atoms.items[search->token_atom[token]].word;
+    return word < search->names->person_count ? search->names->persons[word] : 0;
+}
+
+static Upos upos_of_token(const Search *search, size_t token)
+{
+    const Token *at = token_at(search, token);
+    return at->word_count ? (Upos)search->document->words[at->first_word].upos : UPOS_NONE;
+}
+
+static bool is_capital(const Search *search, size_t token)
+{
+    return (token_at(search, token)->shape & (SHAPE_CAPITAL | SHAPE_LETTERS)) == (SHAPE_CAPITAL | SHAPE_LETTERS);
+}
+
+static bool is_byte(const Search *search, size_t token, char byte)
+{
+    Str form = text_of(search, token);
+    return form.size == 1 && form.at[0] == byte;
+}
+
+/* ---- runs ---------------------------------------------------------------------- */
+
+typedef struct Run {
+    size_t first, end;      /* tokens */
+    size_t begin, limit;    /* tokens of its sentence */
+} Run;
+
+/* True if all words of the sentence are in capitals: there they tell nothing. */
+static bool shouts(const Search *search, const Sentence *sentence)
+{
+    size_t small = 0, capitals = 0;
+    for (size_t t = sentence->first_token; t < sentence->first_token + sentence->token_count; t++) {
+        uint16_t shape = token_at(search, t)->shape;
+        capitals += (shape & SHAPE_ALL_CAPITALS) != 0;
+        small += (shape & SHAPE_LETTERS) && !(shape & (SHAPE_ALL_CAPITALS | SHAPE_CAPITAL));
+    }
+    return capitals > small;
+}
+
+/* True if a capital at the token may be due to its place: no word stands
+ * before it in the sentence, or a quotation or clause begins. */
+static bool opens(const Search *search, size_t token, size_t begin)
+{
+    return token == begin || (token_at(search, token - 1)->shape & SHAPE_PUNCTUATION && !is_byte(search, token - 1, ',') &&
+                              !is_byte(search, token - 1, '(') && !is_byte(search, token - 1, ')'));
+}
+
+/* True if the token can be part of a name. */
+static bool names_something(const Search *search, size_t token, size_t begin, size_t limit)
+{
+    if (!is_capital(search, token) || head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK | HEAD_LOCATIVE))
+        return false;
+    if (note_of(search, token)->match || !opens(search, token, begin))
+        return true;
+    Upos upos = upos_of_token(search, token);
+    if (upos == UPOS_PROPN)
+        return true;
+    bool followed = token + 1 < limit && is_capital(search, token + 1) && token_at(search, token)->space_after;
+    return followed && (upos == UPOS_NONE || upos == UPOS_NOUN || upos == UPOS_X) &&
+           (person_bits(search, token) || head_at(search, token, HEAD_NAME | HEAD_TITLE));
+}
+
+/* Where the name in a token ends: before a clitic, as in "Korea's". */
+static uint32_t name_end(const Search *search, size_t token)
+{
+    const Token *at = token_at(search, token);
+    Str form = text_of(search, token), word = at->word_count > 1 ? search->document->words[at->first_word].form : form;
+    return at->start + (uint32_t)(str_starts(form, word) ? word.size : form.size);
+}
+
+/* End of the small words from `token` on that lead to another word of the name;
+ * `token` itself if they do not. */
+static size_t past_links(const Search *search, size_t token, size_t limit, unsigned uses)
+{
+    size_t at = token;
+    while (at < limit && at < token + 3 && head_at(search, at, uses) && !is_capital(search, at))
+        at++;
+    return at < limit && at > token && is_capital(search, at) ? at : token;
+}
+
+/* The run of name words from `first` on. */
+static Run run_from(const Search *search, size_t first, size_t begin, size_t limit)
+{
+    Run run = { first, first + 1, begin, limit };
+    const NameHead *head = head_at(search, first, HEAD_NAME);
+    unsigned uses = HEAD_LINK | (head && head->type == RELATO_ORGANISATION ? HEAD_ORGANISATION_LINK : 0);
+    while (run.end < limit && run.end - first < LONGEST_NAME && name_end(search, run.end - 1) == token_at(search, run.end - 1)->end) {
+        size_t next = past_links(search, run.end, limit, uses);
+        bool linked = next > run.end;
+        if (is_capital(search, next) && !head_at(search, next, HEAD_LOCATIVE))
+            run.end = next + 1;
+        else if (!linked && (token_at(search, next)->shape & SHAPE_NUMBER) && text_of(search, next).size <= 3)
+            run.end = next + 1;
+        else
+            break;
+    }
+    return run;
+}
+
+/* ---- what stands beside a name -------------------------------------------------- */
+
+/* The office before a name: "o ministro da Justiça, X", "el canciller ruso X",
+ * "President X". Fills the role and returns 1 + its head, or 0. */
+static uint32_t office_before(const Search *search, const Run *run, Span *role)
+{
+    if (run->first == run->begin)
+        return 0;
+    size_t end = run->first;
+    bool comma = is_byte(search, end - 1, ',');
+    size_t reach = comma ? ROLE_REACH : 4;
+    end -= comma;
+    for (size_t at = end; at > run->begin && at + reach > end; at--) {
+        size_t token = at - 1;
+        const AtomNote *note = note_of(search, token);
+        if (head_at(search, token, HEAD_TITLE) && behind_head(search, token) <= end) {
+            while (token > run->begin && head_at(search, token - 1, HEAD_TITLE) && behind_head(search, token - 1) > token)
+                token--;
+            *role = token_span(search->document, token, end - 1);
+            return note_of(search, token)->head;
+        }
+        bool passes = note->adjective || note->match || head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK) ||
+                      (comma && !(token_at(search, token)->shape & SHAPE_PUNCTUATION));
+        if (!passes)
+            break;
+    }
+    return 0;
+}
+
+/* The office behind a name: "X, ministro da Justiça,". */
+static uint32_t office_behind(const Search *search, const Run *run, Span *role)
+{
+    if (run->end + 1 >= run->limit || !is_byte(search, run->end, ','))
+        return 0;
+    for (size_t token = run->end + 1; token < run->limit && token < run->end + 4; token++) {
+        if (token_at(search, token)->shape & SHAPE_PUNCTUATION)
+            return 0;
+        if (!head_at(search, token, HEAD_TITLE))
+            continue;
+        size_t end = behind_head(search, token), last = end;
+        while (end < run->limit && end < token + ROLE_REACH && !(token_at(search, end)->shape & SHAPE_PUNCTUATION))
+            last = ++end;
+        if (end >= run->limit || !is_byte(search, end, ','))
+            last = behind_head(search, token);
+        *role = token_span(search->document, token, last - 1);
+        return note_of(search, token)->head;
+    }
+    return 0;
+}
+
+/* The common noun before a name that tells what it is: "o jornal X". */
+static const NameHead *noun_before(const Search *search, const Run *run)
+{
+    for (size_t back = 1; back <= 2 && run->first >= run->begin + back; back++) {
+        size_t token = run->first - back;
+        if (head_at(search, token, HEAD_BEFORE))
+            return behind_head(search, token) <= run->first ? head_at(search, token, HEAD_BEFORE) : NULL;
+        if (!head_at(search, token, HEAD_LINK))
+            break;
+    }
+    return NULL;
+}
+
+/* An age behind a name: "X, 58," or "X (58)". */
+static bool has_age(const Search *search, const Run *run)
+{
+    return run->end + 2 < run->limit && (is_byte(search, run->end, ',') || is_byte(search, run->end, '(')) &&
+           (token_at(search, run->end + 1)->shape & SHAPE_NUMBER) && text_of(search, run->end + 1).size == 2 &&
+           (is_byte(search, run->end + 2, ',') || is_byte(search, run->end + 2, ')'));
+}
+
+/* ---- typing ---------------------------------------------------------------------- */
+
+/* The last head in the run that may end a name: "Treasury Department". */
+static const NameHead *last_head(const Search *search, const Run *run)
+{
+    return run->end - run->first > 1 ? head_at(search, run->end - 1, HEAD_LAST) : NULL;
+}
+
+static bool only_letters(const Search *search, const Run *run)
+{
+    for (size_t t = run->first; t < run->end; t++)
+        if (token_at(search, t)->shape & (SHAPE_DIGITS | SHAPE_ALL_CAPITALS))
+            return false;
+    return true;
+}
+
+static bool all_capitals(const Search *search, const Run *run)
+{
+    for (size_t t = run->first; t < run->end; t++)
+        if (is_capital(search, t) && !(token_at(search, t)->shape & SHAPE_ALL_CAPITALS))
+            return false;
+    return true;
+}
+
+/* Decides what a run is; false if nothing tells that it is a name at all. */
+static bool type_run(const Search *search, const Run *run, Unknown *unknown)
+{
+    size_t length = run->end - run->first;
+    const NameHead *head = head_at(search, run->first, HEAD_NAME), *last = last_head(search, run), *before;
+    *unknown = (Unknown){ .first = (uint32_t)run->first, .count = (uint32_t)length,
+                           .span = { token_at(search, run->first)->start, name_end(search, run->end - 1) } };
+    if (length > 1 && head) {
+        unknown->type = (RelatoEntityType)head->type;
+        unknown->head = note_of(search, run->first)->head;
+        return true;
+    }
+    if (last && !(person_bits(search, run->first) & PERSON_GIVEN)) {
+        unknown->type = (RelatoEntityType)last->type;
+        unknown->head = note_of(search, run->end - 1)->head;
+        return true;
+    }
+    if (all_capitals(search, run) && (length > 1 || head_at(search, run->first, HEAD_NONE)))
+        return false;
+    if ((before = noun_before(search, run)) && before->type == RELATO_PLACE) {
+        unknown->type = RELATO_PLACE;
+        return true;
+    }
+    unknown->type = RELATO_PERSON;
+    unknown->head = office_before(search, run, &unknown->role);
+    if (!unknown->head && length > 1)
+        unknown->head = office_behind(search, run, &unknown->role);
+    if (unknown->head && only_letters(search, run))
+        return true;
+    unknown->role = (Span){ 0, 0 };
+    unknown->head = 0;
+    if (length > 1 && (person_bits(search, run->first) & PERSON_GIVEN))
+        return true;
+    if (before) {
+        unknown->type = (RelatoEntityType)before->type;
+        unknown->head = (uint32_t)(before - search->names->heads) + 1;
+        return true;
+    }
+    if (has_age(search, run))
+        return true;
+    uint16_t shape = token_at(search, run->first)->shape;
+    if (length == 1 && (shape & SHAPE_ALL_CAPITALS) && text_of(search, run->first).size <= 6) {
+        unknown->type = RELATO_ORGANISATION;
+        return true;
+    }
+    if (run->first > run->begin && head_at(search, run->first - 1, HEAD_LOCATIVE) && only_letters(search, run)) {
+        unknown->type = RELATO_PLACE;
+        return length <= 3;
+    }
+    if (length == 1)
+        return (person_bits(search, run->first) & PERSON_GIVEN) != 0 && upos_of_token(search, run->first) == UPOS_PROPN;
+    unknown->type = only_letters(search, run) && length <= 4 ? RELATO_PERSON : RELATO_ORGANISATION;
+    return true;
+}
+
+/* ---- runs and matches ---------------------------------------------------------------- */
+
+/* The match that covers the token; NULL if none does. */
+static Match *match_of(Search *search, size_t token)
+{
+    uint32_t match = note_of(search, token)->match;
+    return match ? &search->matches.items[match - 1] : NULL;
+}
+
+/* The token behind a match. */
+static size_t behind_match(const Search *search, const Match *match)
+{
+    return search->atoms.items[match->first + match->count - 1].token + 1;
+}
+
+static bool in_time(const Search *search, const Run *run)
+{
+    Span span = token_span(search->document, run->first, run->first);
+    for (size_t i = 0; i < search->document->time_count; i++)
+        if (search->document->times[i].span.start < span.end && search->document->times[i].span.end > span.start)
+            return true;
+    return false;
+}
+
+/* Takes titles and adjectives off the head of a run: "President X", "Iraqi X". */
+static void strip_front(const Search *search, Run *run)
+{
+    while (run->first < run->end) {
+        const AtomNote *note = note_of(search, run->first);
+        if (head_at(search, run->first, HEAD_TITLE) && !head_at(search, run->first, HEAD_NAME))
+            run->first = behind_head(search, run->first);
+        else if (note->adjective && !note->match && run->first + 1 < run->end)
+            run->first++;
+        else
+            break;
+        while (run->first < run->end && !is_capital(search, run->first))
+            run->first++;
+    }
+    if (run->first > run->end)
+        run->first = run->end;
+}
+
+/* The token in a run at which a person's name begins, where an office or what it
+ * is of stands before it: "Correspondent X Y", "(ministro de) Justicia X Y"; the
+ * run's end if there is no name in it, its beginning if nothing stands before. */
+static size_t behind_office(const Search *search, const Run *run)
+{
+    for (size_t t = run->end; t-- > run->first + 1;)
+        if (head_at(search, t, HEAD_TITLE) && behind_head(search, t) < run->end)
+            return behind_head(search, t);
+    bool complement = run->first >= run->begin + 2 && head_at(search, run->first - 1, HEAD_LINK) &&
+                      head_at(search, run->first - 2, HEAD_TITLE);
+    if (!complement)
+        return run->first;
+    for (size_t t = run->first + 1; t < run->end; t++)
+        if ((person_bits(search, t) & PERSON_GIVEN) && is_capital(search, t - 1))
+            return t;
+    const NameHead *office = head_at(search, run->first - 2, HEAD_TITLE);
+    bool state = str_equal(search_string(search, office->sector), STR("GOV"));
+    return state && !head_at(search, run->first, HEAD_NAME) && !note_of(search, run->first)->match ? run->end : run->first;
+}
+
+/* True if a match may be part of an unknown name around it: a place or a single
+ * word beside words that are not its own, with no small word between. */
+static bool absorbs(const Search *search, const Run *run, const Match *match)
+{
+    size_t first = search->atoms.items[match->first].token, end = behind_match(search, match);
+    bool before = first > run->first && is_capital(search, first - 1);
+    bool behind = end < run->end && is_capital(search, end);
+    bool organisation = head_at(search, run->first, HEAD_NAME) || last_head(search, run);
+    if (first == run->first && behind && !organisation)
+        return match->count == 1 && (person_bits(search, first) & PERSON_GIVEN);
+    Upos upos = before ? upos_of_token(search, first - 1) : UPOS_NONE;
+    return !organisation && before && match->count == 1 && !note_of(search, first - 1)->head &&
+           !note_of(search, first - 1)->adjective && (upos == UPOS_NONE || upos == UPOS_PROPN);
+}
+
+/* Handles one run: what of it is known stays so, what is left is an unknown name. */
+static void take_run(Search *search, Run run)
+{
+    strip_front(search, &run);
+    run.first = run.first < run.end ? behind_office(search, &run) : run.first;
+    if (run.first >= run.end || in_time(search, &run))
+        return;
+    bool organisation = head_at(search, run.first, HEAD_NAME) || last_head(search, &run);
+    for (size_t t = run.first; t < run.end; t++) {
+        Match *match = match_of(search, t);
+        if (!match)
+            continue;
+        size_t first = search->atoms.items[match->first].token, end = behind_match(search, match);
+        if (first <= run.first && end >= run.end)
+            return;
+        if (absorbs(search, &run, match)) {
+            match->dropped = true;
+            continue;
+        }
+        if (organisation && !(first == run.first && head_at(search, run.first, HEAD_NAME)))
+            continue;
+        /* A known name: what stands before it is one of its own, what follows goes on. */
+        Run front = { run.first, first, run.begin, run.limit }, rest = { end, run.end, run.begin, run.limit };
+        while (front.end > front.first && !is_capital(search, front.end - 1))
+            front.end--;
+        while (rest.first < rest.end && !is_capital(search, rest.first))
+            rest.first++;
+        if (front.first < front.end)
+            take_run(search, front);
+        if (rest.first < rest.end)
+            take_run(search, rest);
+        return;
+    }
+    Unknown unknown;
+    if (type_run(search, &run, &unknown))
+        *ARENA_PUSH(search->document->arena, &search->unknown) = unknown;
+}
+
+void unknown_names(Search *search)
+{
+    const Document *document = search->document;
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        const Sentence *sentence = &document->sentences[s];
+        size_t begin = sentence->first_token, limit = begin + sentence->token_count;
+        if (shouts(search, sentence))
+            continue;
+        for (size_t t = begin; t < limit; t++) {
+            if (!names_something(search, t, begin, limit))
+                continue;
+            Run run = run_from(search, t, begin, limit);
+            take_run(search, run);
+            t = run.end - 1;
+        }
+    }
+}
