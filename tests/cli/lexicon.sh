@@ -13,7 +13,7 @@ printf 'A Brigada do Tejo atacou ontem a sede da ONU na Gália, disse a França.
 runs 0 "$RELATO" read --format json -l pt --lexicon "$scratch/mine" "$scratch/report.txt"
 says out '"name":"Brigada do Tejo","country":"PRT","sector":"REB"'
 says out '"name":"Gália","country":"FRA"'
-grep -q '"name":"ONU"' "$scratch/out" && fail "a removed entry is still used"
+grep -q '"name":"ONU","country":"UNO"' "$scratch/out" && fail "a removed entry is still used"
 grep -q '"name":"França"' "$scratch/out" && fail "an overruled entry is still used"
 
 # Mistakes are named with file and line.
