@@ -54,9 +54,17 @@ static Upos upos_of_token(const Search *search, size_t token)
     return at->word_count ? (Upos)search->document->words[at->first_word].upos : UPOS_NONE;
 }
 
+/* True if the token has the capital of a name: at its head, or behind a small
+ * word joined to it, as in "al-Assad" and "d'Arc". */
 static bool is_capital(const Search *search, size_t token)
 {
-    return (token_at(search, token)->shape & (SHAPE_CAPITAL | SHAPE_LETTERS)) == (SHAPE_CAPITAL | SHAPE_LETTERS);
+    uint16_t shape = token_at(search, token)->shape;
+    if (shape & SHAPE_CAPITAL || !(shape & SHAPE_LETTERS))
+        return shape & SHAPE_CAPITAL;
+    size_t atom = search->token_atom[token];
+    if (search->token_atom[token + 1] < atom + 3 || search->atoms.items[atom].end - search->atoms.items[atom].start > 2)
+        return false;
+    return case_of(search_atom(search, atom + 2)).first_upper;
 }
 
 static bool is_byte(const Search *search, size_t token, char byte)
@@ -146,6 +154,16 @@ static Run run_from(const Search *search, size_t first, size_t begin, size_t lim
 
 /* ---- what stands beside a name -------------------------------------------------- */
 
+/* The token at which a head begins that takes in the one at `token`:
+ * "Secretary-General" rather than "General". */
+static size_t head_over(const Search *search, size_t token, size_t begin)
+{
+    for (size_t back = 1; back <= 3 && token >= begin + back; back++)
+        if (head_at(search, token - back, HEAD_TITLE) && behind_head(search, token - back) > token)
+            return token - back;
+    return token;
+}
+
 /* The office before a name: "o ministro da Justiça, X", "el canciller ruso X",
  * "President X". Fills the role and returns 1 + its head, or 0. */
 static uint32_t office_before(const Search *search, const Run *run, Span *role)
@@ -160,12 +178,11 @@ static uint32_t office_before(const Search *search, const Run *run, Span *role)
         size_t token = at - 1;
         const AtomNote *note = note_of(search, token);
         if (head_at(search, token, HEAD_TITLE) && behind_head(search, token) <= end) {
-            while (token > run->begin && head_at(search, token - 1, HEAD_TITLE) && behind_head(search, token - 1) > token)
-                token--;
+            token = head_over(search, token, run->begin);
             *role = token_span(search->document, token, end - 1);
             return note_of(search, token)->head;
         }
-        bool passes = note->adjective || note->match || head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK) ||
+        bool passes = note->adjective || note->match || is_capital(search, token) || head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK) ||
                       (comma && !(token_at(search, token)->shape & SHAPE_PUNCTUATION));
         if (!passes)
             break;
@@ -351,6 +368,8 @@ static size_t behind_office(const Search *search, const Run *run)
     for (size_t t = run->first + 1; t < run->end; t++)
         if ((person_bits(search, t) & PERSON_GIVEN) && is_capital(search, t - 1))
             return t;
+    if (run->end - run->first == 1 && !note_of(search, run->first)->match)
+        return run->end;
     const NameHead *office = head_at(search, run->first - 2, HEAD_TITLE);
     bool state = str_equal(search_string(search, office->sector), STR("GOV"));
     return state && !head_at(search, run->first, HEAD_NAME) && !note_of(search, run->first)->match ? run->end : run->first;
