@@ -171,6 +171,13 @@ static bool of_state(Str sector)
 static void code_unknown(const Search *search, Entity *entity, const Unknown *unknown, Span span)
 {
     const NameHead *head = unknown->head ? &search->names->heads[unknown->head - 1] : NULL;
+    if (str_equal(span_str(search->document, span), search->document->meta.outlet)) {
+        /* The report names its own outlet. */
+        entity->type = RELATO_ORGANISATION;
+        entity->sector = STR("JRN");
+        entity->country = search->home;
+        return;
+    }
     if (head && entity->sector.size == 0 && entity->type != RELATO_PLACE)
         entity->sector = search_string(search, head->sector);
     if (unknown->role.end && entity->role.size == 0)
