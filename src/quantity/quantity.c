@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "quantity/quantity_lexicon.h"
 
 /* Classes of quantity-words.tsv that the stage asks for. */
@@ -5,6 +7,7 @@ typedef struct QuantityClasses {
     uint32_t of;            /* "de": before the noun behind "dezenas", "milhões" */
     uint32_t skip;          /* stands between number and noun: "outros" */
     uint32_t stop;          /* does not belong to the noun phrase */
+    uint32_t joins;         /* "shipping and trading companies" */
     uint32_t plural;        /* what a counted noun looks like */
     uint32_t compound;      /* nouns that go on behind a noun: "police officers" */
     uint32_t counted;       /* nouns that say what is counted */
@@ -85,6 +88,9 @@ static size_t find_noun(const QuantityReader *reader, size_t start, size_t end, 
     for (size_t limit = at + NOUN_REACH; at < end && at < limit; at++) {
         bool hyphen = str_equal(token_str(reader->document, &reader->document->tokens[at]), STR("-"));
         if (hyphen)
+            continue;
+        bool joins = is(reader, classes->joins, at, end) && at > start && at + 1 < end && is_wordlike(reader, at + 1);
+        if (joins && !is(reader, classes->stop, at + 1, end))
             continue;
         if (!is_wordlike(reader, at) || is(reader, classes->stop, at, end))
             return end;
@@ -179,7 +185,10 @@ static Str template_text(const QuantityReader *reader, const PatternMatch *match
 static Quantity measured(const QuantityReader *reader, const PatternMatch *match, const Numeral *numeral)
 {
     const Numeral *upper = numeral_of(reader, match, "m");
-    Quantity quantity = { .value = numeral ? numeral->value : 0, .high = numeral ? numeral->high : 0,
+    const PatternCapture *written = pattern_capture(&reader->matcher, match, STR("n"));
+    /* "uma tonelada": n is a word of a class, whose value is the number. */
+    double one = written && written->value ? strtod(lexicon_string(reader->set.lexicon, written->value).at, NULL) : 0;
+    Quantity quantity = { .value = numeral ? numeral->value : one, .high = numeral ? numeral->high : one,
                           .bound = bound_of(template_text(reader, match, reader->results[match->rule].bound)) };
     if (upper)
         quantity.high = upper->high;
@@ -248,7 +257,8 @@ static void open_classes(QuantityReader *reader)
 {
     const struct { const char *name; uint32_t *class_id; } classes[] = {
         { "of", &reader->classes.of },           { "skip", &reader->classes.skip },
-        { "stop", &reader->classes.stop },       { "plural", &reader->classes.plural },
+        { "stop", &reader->classes.stop },       { "joins", &reader->classes.joins },
+        { "plural", &reader->classes.plural },
         { "compound", &reader->classes.compound }, { "counted", &reader->classes.counted },
         { "human", &reader->classes.human },     { "verb-before", &reader->classes.verb_before },
         { "verb-behind", &reader->classes.verb_behind }, { "including", &reader->classes.including },

@@ -54,10 +54,10 @@ enum { CUES_BEFORE = 10, CUES_BEHIND = 6 };
 
 /* Whether the words around tell of the future: the nearest one that shows tense,
  * those before the match first, as the verb mostly stands there. */
-static bool tells_future(const TimeReader *reader, const PatternMatch *match, const Sentence *sentence)
+static bool tells_future(const TimeReader *reader, const PatternMatch *match, const Sentence *sentence, bool deadlines)
 {
     size_t first = sentence->first_token, end = first + sentence->token_count, behind = match->first + match->count;
-    if (match->first > first && matcher_class(&reader->matcher, reader->deadline, match->first - 1, end, NULL))
+    if (deadlines && match->first > first && matcher_class(&reader->matcher, reader->deadline, match->first - 1, end, NULL))
         return true;
     for (size_t i = 1; i <= CUES_BEFORE + CUES_BEHIND; i++) {
         size_t token = i <= CUES_BEFORE ? match->first - i : behind + (i - CUES_BEFORE - 1);
@@ -76,7 +76,7 @@ static Direction resolved_direction(const TimeReader *reader, const PatternMatch
     uint8_t direction = direction_of(reader, match);
     if (direction < DIRECTION_TENSE)
         return (Direction)direction;
-    if (tells_future(reader, match, sentence))
+    if (tells_future(reader, match, sentence, direction == DIRECTION_TENSE))
         return DIRECTION_FUTURE;
     return direction == DIRECTION_TENSE ? DIRECTION_PAST : DIRECTION_NEAR;
 }

@@ -197,7 +197,8 @@ static Str moment_format(Arena *arena, Moment m)
 /* ---- expressions --------------------------------------------------------------------- */
 
 typedef enum Base {
-    BASE_CALENDAR, BASE_NOW, BASE_REFERENCE
+    BASE_CALENDAR, BASE_NOW, BASE_REFERENCE,
+    BASE_DAY                /* the day that was mentioned last; "T18:06" says no more */
 } Base;
 
 /* What an expression says: a calendar pattern, or a base with a shift and
@@ -368,8 +369,8 @@ static bool take_year(Str *s, Expression *e)
 static bool expression_parse(Str s, Expression *e)
 {
     *e = (Expression){ 0 };
-    if (s.size && s.at[0] == 'T') {     /* a time of the day that was mentioned last */
-        *e = (Expression){ .base = BASE_REFERENCE, .unit = LEVEL_DAY, .time = s };
+    if (s.size && s.at[0] == 'T') {
+        *e = (Expression){ .base = BASE_DAY, .unit = LEVEL_DAY, .time = s };
         return true;
     }
     bool shifted = take(&s, "now"), referred = !shifted && take(&s, "ref");
@@ -454,8 +455,8 @@ static long distance(Moment moment, Date now)
     return date_to_days(from) > today ? date_to_days(from) - today : date_to_days(to) < today ? date_to_days(to) - today : 0;
 }
 
-/* A date without a year is rather eight months past than four to come. */
-enum { FARTHEST_NEAR = 120 };
+/* A date without a year is rather eight months past than four ahead. */
+enum { FARTHEST_NEAR = 100 };
 
 static bool direction_allows(Direction direction, long days)
 {
@@ -598,6 +599,8 @@ static Moment reference_of(const Expression *e, const Anchors *anchors)
 
 static Moment resolve(const Expression *e, const Anchors *anchors, Direction direction)
 {
+    if (e->base == BASE_DAY)
+        return anchors->mentioned[LEVEL_DAY];
     if (e->base != BASE_CALENDAR)
         return refined(e, shifted(e, e->base == BASE_NOW ? anchors->now : reference_of(e, anchors)));
     if (e->year_digits == 2 && !e->level)

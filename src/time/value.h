@@ -25,7 +25,7 @@ typedef enum Direction {
     DIRECTION_FUTURE,       /* the next one, this one included */
     DIRECTION_LAST,         /* the last one before this one */
     DIRECTION_NEXT,         /* the next one after this one */
-    DIRECTION_NEAR          /* the nearest one, not more than four months ahead */
+    DIRECTION_NEAR          /* the nearest one, not more than three months ahead */
 } Direction;
 
 /* What an expression is relative to: the day of publication and what the text
