@@ -174,6 +174,16 @@ Str search_country(const Search *search)
     return most ? most->country : search->home;
 }
 
+Str search_dominant(const Search *search)
+{
+    uint32_t all = 0;
+    Str most = search_country(search);
+    for (size_t i = 0; i < search->votes.count; i++)
+        all += search->votes.items[i].country.size == 3 ? search->votes.items[i].count : 0;
+    uint32_t count = votes_for(search, most);
+    return count >= 2 && 10 * count >= 7 * all ? most : STR("");
+}
+
 /* How well an entry fits the report: countries that it speaks of, its own
  * country, offices held at its date, states before towns. */
 static uint32_t fitness(const Search *search, uint32_t index)

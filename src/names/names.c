@@ -168,6 +168,30 @@ static bool of_state(Str sector)
     return false;
 }
 
+/* The sector of who holds an office: that of the body which the words behind the
+ * office name ("porta-voz do sindicato"); that of the office itself if they name
+ * a country or nothing that is known. */
+static Str sector_in(const Search *search, const NameHead *head, Span role)
+{
+    const Document *document = search->document;
+    size_t first = search->token_atom[document_token_at(document, role.start)];
+    for (size_t i = first + search->notes[first].head_count; i < search->atoms.count && search->atoms.items[i].end <= role.end; i++) {
+        const AtomNote *note = &search->notes[i];
+        const NameHead *other = note->head ? &search->names->heads[note->head - 1] : NULL;
+        const Match *match = note->match ? &search->matches.items[note->match - 1] : NULL;
+        Str sector = STR("");
+        if (match && !match->dropped && match->entry != RELATO_NONE)
+            sector = search_string(search, search->names->entries[match->entry].sector);
+        else if (other && other->type != RELATO_PERSON && (other->uses & (HEAD_MENTION | HEAD_BEFORE | HEAD_NAME)))
+            sector = search_string(search, other->sector);
+        else if (!match && !note->adjective && !other && case_of(search_atom(search, i)).first_upper)
+            break;
+        if (sector.size)
+            return sector;
+    }
+    return search_string(search, head->sector);
+}
+
 static void code_unknown(const Search *search, Entity *entity, const Unknown *unknown, Span span)
 {
     const NameHead *head = unknown->head ? &search->names->heads[unknown->head - 1] : NULL;
@@ -179,13 +203,14 @@ static void code_unknown(const Search *search, Entity *entity, const Unknown *un
         return;
     }
     if (head && entity->sector.size == 0 && entity->type != RELATO_PLACE)
-        entity->sector = search_string(search, head->sector);
+        entity->sector = entity->type == RELATO_PERSON && unknown->role.end ? sector_in(search, head, unknown->role)
+                                                                            : search_string(search, head->sector);
     if (unknown->role.end && entity->role.size == 0)
         entity->role = span_str(search->document, unknown->role);
     if (entity->country.size == 0 && head)
         entity->country = country_in(search, entity->type == RELATO_PERSON ? unknown->role : span);
-    if (entity->country.size == 0 && of_state(entity->sector))
-        entity->country = search_country(search);
+    if (entity->country.size == 0)
+        entity->country = of_state(entity->sector) ? search_country(search) : search_dominant(search);
 }
 
 /* The entity of a name: one that has it already, a person with this surname, or a new one. */

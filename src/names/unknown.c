@@ -54,13 +54,22 @@ static Upos upos_of_token(const Search *search, size_t token)
     return at->word_count ? (Upos)search->document->words[at->first_word].upos : UPOS_NONE;
 }
 
+/* True if the token has a sign of currency: "R$", "US$". */
+static bool is_money(Str form)
+{
+    for (size_t i = 0; i < form.size;)
+        if (u_charType((UChar32)utf8_next(form, &i)) == U_CURRENCY_SYMBOL)
+            return true;
+    return false;
+}
+
 /* True if the token has the capital of a name: at its head, or behind a small
  * word joined to it, as in "al-Assad" and "d'Arc". */
 static bool is_capital(const Search *search, size_t token)
 {
     uint16_t shape = token_at(search, token)->shape;
     if (shape & SHAPE_CAPITAL || !(shape & SHAPE_LETTERS))
-        return shape & SHAPE_CAPITAL;
+        return (shape & SHAPE_CAPITAL) && !is_money(text_of(search, token));
     size_t atom = search->token_atom[token];
     if (search->token_atom[token + 1] < atom + 3 || search->atoms.items[atom].end - search->atoms.items[atom].start > 2)
         return false;
@@ -164,6 +173,22 @@ static size_t head_over(const Search *search, size_t token, size_t begin)
     return token;
 }
 
+/* The token at which an office with what it is of before it begins: "UN special
+ * envoy", "Japanese Prime Minister". */
+static size_t with_owner(const Search *search, size_t token, size_t begin)
+{
+    while (token > begin) {
+        const AtomNote *note = note_of(search, token - 1);
+        if (note->match)
+            token = search->atoms.items[search->matches.items[note->match - 1].first].token;
+        else if (note->adjective)
+            token--;
+        else
+            break;
+    }
+    return token < begin ? begin : token;
+}
+
 /* The office before a name: "o ministro da Justiça, X", "el canciller ruso X",
  * "President X". Fills the role and returns 1 + its head, or 0. */
 static uint32_t office_before(const Search *search, const Run *run, Span *role)
@@ -178,9 +203,10 @@ static uint32_t office_before(const Search *search, const Run *run, Span *role)
         size_t token = at - 1;
         const AtomNote *note = note_of(search, token);
         if (head_at(search, token, HEAD_TITLE) && behind_head(search, token) <= end) {
-            token = head_over(search, token, run->begin);
+            uint32_t head = note_of(search, head_over(search, token, run->begin))->head;
+            token = with_owner(search, head_over(search, token, run->begin), run->begin);
             *role = token_span(search->document, token, end - 1);
-            return note_of(search, token)->head;
+            return head;
         }
         bool passes = note->adjective || note->match || is_capital(search, token) || head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK) ||
                       (comma && !(token_at(search, token)->shape & SHAPE_PUNCTUATION));
