@@ -284,8 +284,12 @@ static void compile_heads(Making *making)
             complain(&builder->complaints, row->file, row->line, "unknown type or sector");
         heads[i].type = (uint8_t)(type < 0 ? 0 : type);
         heads[i].sector = builder_string(builder, row->cells[2]);
-        for (size_t f = 0; f < form_count; f++)
-            add_form(making, row, forms[f], (uint32_t)i, FORM_HEAD);
+        for (size_t f = 0; f < form_count; f++) {
+            if (heads[i].uses & ~HEAD_MENTION)
+                add_form(making, row, forms[f], (uint32_t)i, FORM_HEAD);
+            if (heads[i].uses & HEAD_MENTION)
+                add_form(making, row, forms[f], (uint32_t)i, FORM_MENTION);
+        }
     }
     builder_section(builder, "name.heads", heads, rows.count * sizeof *heads);
 }

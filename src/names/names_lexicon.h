@@ -43,7 +43,8 @@ typedef struct NameTerm {
 typedef enum NameFormKind {
     FORM_NAME,
     FORM_ADJECTIVE,                 /* an adjective or demonym of the entry */
-    FORM_HEAD                       /* `entry` is the position of a head */
+    FORM_HEAD,                      /* `entry` is the position of a head */
+    FORM_MENTION                    /* the same, for the use `mention`, which must not hide the other uses */
 } NameFormKind;
 
 typedef struct NameForm {
