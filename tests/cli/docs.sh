@@ -1,7 +1,9 @@
 # What the documents show works.
+# shellcheck source=tests/cli/tools.inc
 . tests/cli/tools.inc
 
 # The example program compiles against the public header and says who is in a report.
+# shellcheck disable=SC2086 # the flags are to be split
 ${CC:-gcc} -std=c17 -Wall -Wextra -Werror -Iinclude ${TEST_FLAGS:-} -o "$scratch/example" docs/example.c \
     "$(dirname "$RELATO")/librelato.a" ${TEST_LIBS:-} || fail "docs/example.c does not compile"
 RELATO_DATA=$(dirname "$RELATO")/knowledge

@@ -1,4 +1,5 @@
 # relato lexicon, and a lexicon of the user's.
+# shellcheck source=tests/cli/tools.inc
 . tests/cli/tools.inc
 
 runs 0 "$RELATO" lexicon check

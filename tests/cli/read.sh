@@ -1,4 +1,5 @@
 # relato read: inputs, outputs, errors, exit statuses.
+# shellcheck source=tests/cli/tools.inc
 . tests/cli/tools.inc
 
 # One reading a line, whatever the samples are packed in or come through.
