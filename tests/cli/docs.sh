@@ -17,4 +17,8 @@ for sample in samples/*; do
 done >"$scratch/readings.jsonl"
 python3 tests/schema.py docs/reading.schema.json "$scratch/readings.jsonl" || fail "readings and schema differ"
 
+# What the documents show on a terminal is what comes out.
+PATH=$(cd "$(dirname "$RELATO")" && pwd):$PATH
+python3 tests/examples.py README.md lexicon/README.md || fail "an example prints something else"
+
 finish
