@@ -219,3 +219,11 @@ void match_decide(Search *search)
         match->entry = best;
     }
 }
+
+uint32_t match_place(const Search *search, size_t atom, size_t limit, uint32_t *count)
+{
+    Match match = walk(search, atom, search->atoms.items[limit - 1].end, NULL);
+    *count = match.count;
+    uint32_t entry = match.count ? candidate(search, &match, 0) : RELATO_NONE;
+    return entry != RELATO_NONE && search->names->entries[entry].type == RELATO_PLACE ? entry : RELATO_NONE;
+}

@@ -21,6 +21,7 @@ typedef struct Making {
     struct { Entity *items; size_t count, capacity; } entities;
     uint32_t *entity_of;        /* (entry_count): 1 + entity */
     Table by_name;              /* folded name of an unknown entity -> 1 + entity */
+    Table by_acronym;           /* as written -> 1 + entity */
     Table by_last;              /* folded last word of a person -> 1 + entity, the latest */
 } Making;
 
@@ -122,6 +123,21 @@ static Span match_span(const Search *search, const Match *match)
 }
 
 
+/* Countries and places named inside the name of an organisation are mentions of
+ * their own. */
+static void add_places_inside(Making *making, const Match *outer)
+{
+    const Search *search = making->search;
+    size_t limit = outer->first + outer->count;
+    for (size_t i = outer->first + 1; i < limit;) {
+        uint32_t count, entry = match_place(search, i, limit, &count);
+        if (entry != RELATO_NONE)
+            add_mention(making, entity_of_entry(making, entry),
+                        (Span){ search->atoms.items[i].start, search->atoms.items[i + count - 1].end });
+        i += count ? count : 1;
+    }
+}
+
 static void add_known(Making *making)
 {
     const Search *search = making->search;
@@ -133,6 +149,8 @@ static void add_known(Making *making)
         Span span = match_span(search, match);
         add_mention(making, entity, span);
         remember_person(making, entity, span);
+        if (search->names->entries[match->entry].type == RELATO_ORGANISATION && match->count > 1)
+            add_places_inside(making, match);
     }
 }
 
@@ -229,18 +247,28 @@ static uint32_t entity_of_name(Making *making, const Unknown *unknown, Span span
     return *known - 1;
 }
 
-/* "(URD)" behind a name of which these are the initials. */
-static void learn_acronym(Making *making, const Unknown *unknown, uint32_t entity)
+/* The acronym that the report itself gives an organisation: "(URD)" behind its
+ * name; empty if there is none. */
+static Str acronym_behind(const Document *document, const Unknown *unknown)
 {
-    const Document *document = making->search->document;
     size_t open = unknown->first + unknown->count;
-    if (making->entities.items[entity].type != RELATO_ORGANISATION || open + 2 >= document->token_count)
-        return;
+    if (unknown->type != RELATO_ORGANISATION || open + 2 >= document->token_count)
+        return STR("");
     const Token *acronym = &document->tokens[open + 1];
-    if (!str_equal(token_str(document, acronym - 1), STR("(")) || !str_equal(token_str(document, acronym + 1), STR(")")) ||
-        !(acronym->shape & SHAPE_ALL_CAPITALS))
-        return;
-    *table_put(&making->by_name, folded(making, token_str(document, acronym)), NULL) = entity + 1;
+    bool bracketed = str_equal(token_str(document, acronym - 1), STR("(")) && str_equal(token_str(document, acronym + 1), STR(")"));
+    return bracketed && (acronym->shape & SHAPE_ALL_CAPITALS) ? token_str(document, acronym) : STR("");
+}
+
+/* An acronym that the report explains means what it says there, not what the
+ * lexicon has under it. */
+static void drop_explained(Search *search)
+{
+    for (size_t i = 0; i < search->unknown.count; i++) {
+        Str acronym = acronym_behind(search->document, &search->unknown.items[i]);
+        for (size_t m = 0; acronym.size && m < search->matches.count; m++)
+            if (search->matches.items[m].count == 1 && str_equal(search_atom(search, search->matches.items[m].first), acronym))
+                search->matches.items[m].dropped = true;
+    }
 }
 
 static void add_unknown(Making *making)
@@ -253,11 +281,13 @@ static void add_unknown(Making *making)
         code_unknown(search, &making->entities.items[entity], unknown, span);
         add_mention(making, entity, span);
         remember_person(making, entity, span);
-        learn_acronym(making, unknown, entity);
+        Str acronym = acronym_behind(search->document, unknown);
+        if (acronym.size)
+            *table_put(&making->by_acronym, acronym, NULL) = entity + 1;
     }
 }
 
-/* ---- surnames ------------------------------------------------------------------------ */
+/* ---- short forms ------------------------------------------------------------------------ */
 
 static int by_place(const void *a, const void *b)
 {
@@ -273,23 +303,26 @@ static void sort_mentions(Making *making)
         qsort(making->mentions.items, making->mentions.count, sizeof *making->mentions.items, by_place);
 }
 
-/* Later mentions of a person by surname alone, where nothing else was found. */
-static void add_surnames(Making *making)
+/* Later mentions of a person by surname alone and of an organisation by the
+ * acronym that the report gives it, where nothing else was found. */
+static void add_short_forms(Making *making)
 {
     const Document *document = making->search->document;
-    size_t next = 0, known = making->mentions.count;
-    if (making->by_last.count == 0)
+    size_t next = 0, mention_count = making->mentions.count;
+    if (making->by_last.count + making->by_acronym.count == 0)
         return;
     sort_mentions(making);
     for (size_t t = 0; t < document->token_count; t++) {
         const Token *token = &document->tokens[t];
-        while (next < known && making->mentions.items[next].span.end <= token->start)
+        while (next < mention_count && making->mentions.items[next].span.end <= token->start)
             next++;
-        if (!(token->shape & SHAPE_CAPITAL) || (next < known && making->mentions.items[next].span.start < token->end))
+        if (!(token->shape & SHAPE_CAPITAL) || (next < mention_count && making->mentions.items[next].span.start < token->end))
             continue;
-        const uint32_t *person = table_find(&making->by_last, folded(making, token_str(document, token)));
-        if (person)
-            add_mention(making, *person - 1, (Span){ token->start, token->end });
+        Str form = token_str(document, token);
+        const uint32_t *known = table_find(&making->by_acronym, form);
+        known = known ? known : table_find(&making->by_last, folded(making, form));
+        if (known)
+            add_mention(making, *known - 1, (Span){ token->start, token->end });
     }
 }
 
@@ -367,15 +400,17 @@ void names_stage(Document *document, const Language *language)
     search.atoms = atoms_of(document, &language->lexicon);
     match_names(&search);
     unknown_names(&search);
+    drop_explained(&search);
     match_decide(&search);
 
     Making making = { .search = &search, .arena = document->arena };
     making.entity_of = ARENA_ARRAY(document->arena, uint32_t, names.entry_count);
     table_init(&making.by_name, document->arena);
+    table_init(&making.by_acronym, document->arena);
     table_init(&making.by_last, document->arena);
     add_known(&making);
     add_unknown(&making);
-    add_surnames(&making);
+    add_short_forms(&making);
     sort_mentions(&making);
     write_layer(&making);
 }

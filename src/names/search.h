@@ -68,6 +68,10 @@ void match_names(Search *search);
 /* Decides which entry each match means, by the countries that the report speaks of. */
 void match_decide(Search *search);
 
+/* The country or place that is named from an atom on, before the atom `limit`,
+ * whatever else is: RELATO_NONE if there is none, else its entry; *count atoms. */
+uint32_t match_place(const Search *search, size_t atom, size_t limit, uint32_t *count);
+
 /* Finds names that the lexicon does not have, and drops matches inside them. */
 void unknown_names(Search *search);
 

@@ -394,6 +394,8 @@ static size_t behind_office(const Search *search, const Run *run)
     for (size_t t = run->first + 1; t < run->end; t++)
         if ((person_bits(search, t) & PERSON_GIVEN) && is_capital(search, t - 1))
             return t;
+    if (run->end - run->first == 3 && is_capital(search, run->first + 1) && !head_at(search, run->first, HEAD_NAME))
+        return run->first + 1;
     if (run->end - run->first == 1 && !note_of(search, run->first)->match)
         return run->end;
     const NameHead *office = head_at(search, run->first - 2, HEAD_TITLE);
