@@ -393,7 +393,7 @@ static bool read_fraction(const Reader *reader, size_t start, Amount *amount)
     const NumberWord *divisor = word_at(reader, at, NUMBER_FRACTION);
     if (!divisor || amount->value < 1 || amount->value >= divisor->value)
         return false;
-    if (word_at(reader, at, NUMBER_ORDINAL) && !word_at(reader, at + 1, NUMBER_OF))
+    if (amount->value == 1 && word_at(reader, at, NUMBER_ORDINAL) && !word_at(reader, at + 1, NUMBER_OF))
         return false;
     amount->value /= divisor->value;
     amount->at = at + 1;
