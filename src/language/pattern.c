@@ -93,13 +93,17 @@ void matcher_mark_numerals(Matcher *matcher)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         kinds[i] = pattern_kind(matcher->set, names[i]);
     const Document *document = matcher->document;
+    uint32_t range = pattern_kind(matcher->set, "range");
     for (size_t i = 0; i < document->numeral_count; i++) {
         const Numeral *numeral = &document->numerals[i];
-        matcher_mark(matcher, (Mark){ .first = numeral->first_token, .count = numeral->token_count,
-                                      .kind = kinds[numeral->kind], .item = (uint32_t)i, .value = numeral->value,
-                                      .digits = document->tokens[numeral->first_token].shape & SHAPE_DIGITS,
-                                      .plain = numeral->token_count == 1 &&
-                                               all_digits(token_str(document, &document->tokens[numeral->first_token])) });
+        const Token *first = &document->tokens[numeral->first_token];
+        Mark mark = { .first = numeral->first_token, .count = numeral->token_count, .kind = kinds[numeral->kind],
+                      .item = (uint32_t)i, .value = numeral->value, .digits = first->shape & SHAPE_DIGITS,
+                      .plain = numeral->token_count == 1 && all_digits(token_str(document, first)) };
+        matcher_mark(matcher, mark);
+        mark.kind = range;
+        if (numeral->high > numeral->value)
+            matcher_mark(matcher, mark);
     }
 }
 

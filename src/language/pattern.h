@@ -184,7 +184,7 @@ void matcher_init(Matcher *matcher, const PatternSet *set, Document *document);
 void matcher_mark(Matcher *matcher, Mark mark);
 
 /* Adds the document's numerals as marks of the kinds "cardinal", "ordinal",
- * "fraction", "vague". */
+ * "fraction", "vague"; those with an upper end ("20 a 30 mil") also as "range". */
 void matcher_mark_numerals(Matcher *matcher);
 
 /* Finds the matches of the rules of `pass` in tokens [first, end), and adds to

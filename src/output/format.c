@@ -16,6 +16,7 @@ char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, c
         output_conllu(&out, &reading->document);
         break;
     case RELATO_OUTPUT_TIMEML:
+        output_timeml(&out, &reading->document);
         break;
     }
     return buffer_take(&out, size);

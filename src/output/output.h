@@ -13,6 +13,9 @@ void output_json(Buffer *out, const Document *document);
  * document does not have. */
 void output_conllu(Buffer *out, const Document *document);
 
+/* TimeML 1.2.1: the text with its time expressions as TIMEX3 elements. */
+void output_timeml(Buffer *out, const Document *document);
+
 /* The dossier for people; `layout` may be NULL (plain, 80 columns). */
 void output_text(Buffer *out, const Document *document, const Language *language, const RelatoLayout *layout);
 

@@ -333,10 +333,14 @@ static bool take_part(Str *s, Expression *e)
     }
     if (take_feast(s, e))
         return true;
+    if (e->unit == LEVEL_MONTH) {       /* a day of the month that the shift led to */
+        e->level = LEVEL_DAY;
+        return take_digits(s, 2, &e->day) && e->day >= 1 && e->day <= 31;
+    }
     e->level = LEVEL_MONTH;
     if (!take(s, "XX") && !take_digits(s, 2, &e->part)) {
         e->level = LEVEL_WEEK;
-        return take_digits(s, 1, &e->weekday) && e->weekday >= 1 && e->weekday <= 7;
+        return e->unit == LEVEL_WEEK && take_digits(s, 1, &e->weekday) && e->weekday >= 1 && e->weekday <= 7;
     }
     if (take(s, "-#")) {
         e->level = LEVEL_DAY;
