@@ -51,6 +51,11 @@ static inline bool is_apostrophe(uint32_t c)
     return c == '\'' || c == '`' || c == 0x2019 || c == 0xB4 || c == 0x2BC;
 }
 
+static inline bool is_superscript(uint32_t c)
+{
+    return c == 0xB2 || c == 0xB3 || c == 0xB9;
+}
+
 static inline bool is_hyphen(uint32_t c)
 {
     return c == '-' || c == 0x2010 || c == 0x2011;

@@ -26,25 +26,30 @@ static bool is_full_stop(uint32_t c)
            c == 0x3002 || c == 0x061F;
 }
 
-/* A token of full stops alone: ".", "...", "?!". */
+static bool opens(uint32_t c)
+{
+    return c == '(' || c == '[' || c == 0xAB || c == 0x201C || c == 0x2018 || c == 0x201E || c == 0x2039 || c == 0xBF ||
+           c == 0xA1 || c == '"' || c == '\'' || c == '`';
+}
+
+/* A token of full stops alone: ".", "...", "?!"; not those for what is left out
+ * at the beginning: "(...)". */
 static bool is_terminator(const Splitter *splitter, size_t index)
 {
     Str s = at_token(splitter, index);
     char c = s.at[0];
     if (c != '.' && c != '!' && c != '?' && (unsigned char)c < 0xD8)
         return false;
-    return (splitter->document->tokens[index].shape & SHAPE_PUNCTUATION) && is_full_stop(first_character(splitter, index));
+    if (!(splitter->document->tokens[index].shape & SHAPE_PUNCTUATION) || !is_full_stop(first_character(splitter, index)))
+        return false;
+    bool left_out = index > splitter->line_first && s.size > 1 && opens(first_character(splitter, index - 1)) &&
+                    !splitter->document->tokens[index - 1].space_after;
+    return !left_out || c == '!' || c == '?';
 }
 
 static bool closes(uint32_t c)
 {
     return c == ')' || c == ']' || c == '}' || c == 0xBB || c == 0x201D || c == 0x2019 || c == '\'' || c == 0x203A;
-}
-
-static bool opens(uint32_t c)
-{
-    return c == '(' || c == '[' || c == 0xAB || c == 0x201C || c == 0x2018 || c == 0x201E || c == 0x2039 || c == 0xBF ||
-           c == 0xA1 || c == '"' || c == '\'' || c == '`';
 }
 
 static bool is_dash(uint32_t c)
@@ -62,6 +67,13 @@ static bool quotation_closes(const Splitter *splitter, size_t index, bool quoted
     return space_before == space_after ? quoted : space_after;
 }
 
+/* The number of a note in brackets, as encyclopedias have it behind the full stop. */
+static bool is_note(const Splitter *splitter, size_t index)
+{
+    return index + 2 < splitter->line_end && first_character(splitter, index) == '[' &&
+           (splitter->document->tokens[index + 1].shape & SHAPE_NUMBER) && first_character(splitter, index + 2) == ']';
+}
+
 /* Past what closes behind a full stop: quotation marks, brackets, more full stops. */
 static size_t skip_closers(const Splitter *splitter, size_t index)
 {
@@ -70,7 +82,9 @@ static size_t skip_closers(const Splitter *splitter, size_t index)
     for (size_t end = index + MOST_CLOSERS; index < splitter->line_end && index < end; index++) {
         uint32_t c = first_character(splitter, index);
         bool touches = !splitter->document->tokens[index - 1].space_after;
-        if (c == '"' && quotation_closes(splitter, index, quoted))
+        if (is_note(splitter, index))
+            index += 2;
+        else if (c == '"' && quotation_closes(splitter, index, quoted))
             quoted = false;
         else if (!(closes(c) && (touches || c == 0xBB || c == ')')) && !(is_terminator(splitter, index) && touches))
             break;
@@ -78,17 +92,24 @@ static size_t skip_closers(const Splitter *splitter, size_t index)
     return index;
 }
 
+/* "..." for what is left out, and the bracket behind it. */
+static bool is_left_out(const Splitter *splitter, size_t index)
+{
+    uint32_t c = first_character(splitter, index);
+    return c == 0x2026 || str_equal(at_token(splitter, index), STR("...")) || c == ')' || c == ']';
+}
+
 /* Whether a sentence may begin with the token: not with a small letter or a
  * comma, also not behind the dash or quotation mark that goes before. */
 static bool may_open(const Splitter *splitter, size_t index)
 {
     const Document *document = splitter->document;
-    for (size_t i = index; i < splitter->line_end && i < index + 4; i++) {
+    for (size_t i = index; i < splitter->line_end && i < index + 5; i++) {
         const Token *token = &document->tokens[i];
         uint32_t c = first_character(splitter, i);
         if (!(token->shape & SHAPE_PUNCTUATION))
             return character_kind(c) != CHARACTER_SMALL || u_charType((UChar32)c) == U_OTHER_LETTER;
-        if (!opens(c) && !is_dash(c))
+        if (!opens(c) && !is_dash(c) && !is_left_out(splitter, i))
             return i == index && (c == '*' || c == 0x2022 || c == '#' || c == '<');
     }
     return true;
@@ -101,13 +122,14 @@ static bool abbreviation_ends(const Splitter *splitter, size_t index)
     const Document *document = splitter->document;
     const Token *next = &document->tokens[index + 1];
     const TokensLexicon *lexicon = splitter->lexicon;
-    if (!(next->shape & SHAPE_CAPITAL) || next->word >= lexicon->word_count || !lexicon->form_of_word[next->word])
+    if (!(next->shape & SHAPE_CAPITAL) || (next->shape & SHAPE_ALL_CAPITALS) || next->word >= lexicon->word_count || !lexicon->form_of_word[next->word])
         return false;
     return lexicon->forms[lexicon->form_of_word[next->word] - 1].classes & TOKEN_OPENER;
 }
 
-/* Index of the first token of the next sentence if one ends with the token, else 0. */
-static size_t end_of_sentence(const Splitter *splitter, size_t index)
+/* Index of the first token of the next sentence if the one from `first` on ends
+ * with the token, else 0. */
+static size_t end_of_sentence(const Splitter *splitter, size_t first, size_t index)
 {
     const Token *tokens = splitter->document->tokens;
     Str s = at_token(splitter, index);
@@ -117,7 +139,7 @@ static size_t end_of_sentence(const Splitter *splitter, size_t index)
     if (!is_terminator(splitter, index))
         return 0;
     /* "1. First of a list" */
-    if (last == '.' && index == splitter->line_first + 1 && (tokens[index - 1].shape & SHAPE_NUMBER))
+    if (last == '.' && index == first + 1 && (tokens[index - 1].shape & SHAPE_NUMBER))
         return 0;
     size_t next = skip_closers(splitter, index + 1);
     if (next >= splitter->line_end || !may_open(splitter, next))
@@ -161,7 +183,7 @@ static void split_line(Splitter *splitter, size_t *capacity)
     splitter->quoted = false;
     for (size_t i = first; i < splitter->line_end; i++) {
         note_quotation(splitter, i);
-        size_t next = end_of_sentence(splitter, i);
+        size_t next = end_of_sentence(splitter, first, i);
         if (!next && i + 1 - first >= LONGEST_SENTENCE)
             next = i + 1;
         if (!next || next >= splitter->line_end)

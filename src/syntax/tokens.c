@@ -256,12 +256,18 @@ typedef struct Run {
     CharacterKind last;
     size_t dots, letters, digits;
     bool short_segments;        /* no part between full stops has more than two letters */
-    bool hyphen, slash, apostrophe, at_sign;
+    bool hyphen, slash, apostrophe, at_sign, superscript;
 } Run;
 
 static size_t segment_letters(const Scanner *scanner, const Run *run)
 {
     return utf8_length(str_slice(scanner->text, run->segment, run->end));
+}
+
+/* Whether the run is the name of a site: "exemplo.pt". */
+static bool is_site(const Scanner *scanner, const Run *run)
+{
+    return run->dots && run->segment > run->start && (classes_of(scanner, run->segment, run->end) & TOKEN_DOMAIN);
 }
 
 /* Whether a full stop at the run's end is inside a word: "1.500", "U.S", "Sapo.pt". */
@@ -273,10 +279,12 @@ static bool dot_joins(Scanner *scanner, const Run *run, size_t next)
         return true;
     if (!is_wordly(kind))
         return false;
-    if (kind == CHARACTER_DIGIT || kind == CHARACTER_SMALL)
-        return true;
     if (run->last == CHARACTER_DIGIT)
-        return false;
+        return kind != CHARACTER_CAPITAL;
+    if (kind == CHARACTER_DIGIT)
+        return !(classes_of(scanner, run->start, next) & TOKEN_BEFORE_NUMBER);
+    if (kind == CHARACTER_SMALL)
+        return true;
     return segment_letters(scanner, run) == 1 || run->last == CHARACTER_CAPITAL ||
            !is_wordly(peek_kind(scanner, behind(scanner, next)));
 }
@@ -287,8 +295,12 @@ static bool joins(Scanner *scanner, const Run *run, uint32_t c, size_t next)
     if (c == '.')
         return dot_joins(scanner, run, next);
     CharacterKind kind = peek_kind(scanner, next);
+    if (c == '/' && is_site(scanner, run))
+        return false;
     if (c == '_')
         return is_wordly(kind) || peek(scanner, next) == '_';
+    if (is_superscript(c))
+        return is_letter(run->last);
     if (!is_wordly(kind))
         return false;
     if (c == ',' || c == ':')
@@ -308,6 +320,7 @@ static void note_sign(Run *run, const Scanner *scanner, uint32_t c)
     run->slash = run->slash || c == '/';
     run->apostrophe = run->apostrophe || is_apostrophe(c);
     run->at_sign = run->at_sign || c == '@';
+    run->superscript = run->superscript || is_superscript(c);
 }
 
 /* The run that begins at `at`. */
@@ -334,11 +347,11 @@ static Run scan_run(Scanner *scanner, size_t at)
     return run;
 }
 
-static bool digit_follows(const Scanner *scanner, size_t at)
+static size_t skip_spaces(const Scanner *scanner, size_t at)
 {
-    while (peek(scanner, at) == ' ' || peek(scanner, at) == 0xA0)
+    while (at < scanner->line_end && peek_kind(scanner, at) == CHARACTER_SPACE)
         at = behind(scanner, at);
-    return peek_kind(scanner, at) == CHARACTER_DIGIT;
+    return at;
 }
 
 /* Whether the full stop behind the run is part of it: "Sr.", "a.m.", "J." */
@@ -357,9 +370,12 @@ static bool is_abbreviation(const Scanner *scanner, const Run *run)
     uint32_t classes = classes_of(scanner, run->start, after);
     if (!(classes & TOKEN_SMALL) && !capital)
         return false;
+    if (classes & (TOKEN_TITLE | TOKEN_ABBREVIATION))
+        return true;
+    size_t next = skip_spaces(scanner, after);
     if (classes & TOKEN_BEFORE_NUMBER)
-        return digit_follows(scanner, after);
-    return classes & (TOKEN_TITLE | TOKEN_ABBREVIATION);
+        return peek_kind(scanner, next) == CHARACTER_DIGIT;
+    return (classes & TOKEN_LAST) && next < scanner->line_end && peek_kind(scanner, next) != CHARACTER_CAPITAL;
 }
 
 /* What stands behind the run and belongs to it: "Sr." "US$" "20%" "boys'". */
@@ -374,6 +390,8 @@ static void extend_run(const Scanner *scanner, Run *run)
         belongs = classes_of(scanner, run->start, after) & TOKEN_WHOLE;
     else if (c == '%')
         belongs = scanner->lexicon.joins_percent && run->last == CHARACTER_DIGIT;
+    else if (is_apostrophe(c) && run->digits && !run->letters)
+        belongs = !scanner->quoted;
     else if (is_apostrophe(c) && !scanner->quoted) {
         Folded folded;
         fold(str_slice(scanner->text, run->start, after), &folded);
@@ -392,7 +410,11 @@ static bool add_number_and_unit(Scanner *scanner, size_t start, size_t end)
     size_t at = start;
     while (at < end && (peek_kind(scanner, at) == CHARACTER_DIGIT || strchr(".,:+-", scanner->text.at[at])))
         at++;
-    if (at == start || at == end || !(classes_of(scanner, at, end) & TOKEN_UNIT))
+    if (at == start || at == end)
+        return false;
+    uint32_t classes = classes_of(scanner, at, end);
+    bool capital = peek_kind(scanner, at) == CHARACTER_CAPITAL;
+    if (!(classes & TOKEN_UNIT) || !(classes & (capital ? TOKEN_CAPITAL : TOKEN_SMALL)))
         return false;
     add_token(scanner, start, at);
     add_token(scanner, at, end);
@@ -407,7 +429,8 @@ static void add_part(Scanner *scanner, size_t start, size_t end)
         apostrophe = behind(scanner, apostrophe);
     if (apostrophe < end) {
         size_t after = behind(scanner, apostrophe);
-        if (after < end && (classes_of(scanner, start, after) & TOKEN_ELISION)) {
+        bool small = after < end && peek_kind(scanner, after) == CHARACTER_SMALL;
+        if (small && (classes_of(scanner, start, after) & TOKEN_ELISION)) {
             add_token(scanner, start, after);
             start = after;
         }
@@ -447,7 +470,8 @@ static void add_parts(Scanner *scanner, const Run *run, bool (*parts)(uint32_t c
         }
         at = next;
     }
-    add_part(scanner, start, run->end);
+    if (start < run->end)
+        add_part(scanner, start, run->end);
 }
 
 static bool is_slash(uint32_t c)
@@ -468,21 +492,18 @@ static bool slash_parts(const Scanner *scanner, const Run *run)
     return shortest > 1;
 }
 
-static bool is_site(const Scanner *scanner, const Run *run)
-{
-    return run->dots && run->segment > run->start && (classes_of(scanner, run->segment, run->end) & TOKEN_DOMAIN);
-}
-
 /* Adds the tokens of a run. */
 static void add_run(Scanner *scanner, const Run *run)
 {
-    bool simple = !run->hyphen && !run->slash && !run->apostrophe && !(run->digits && run->letters);
+    bool simple = !run->hyphen && !run->slash && !run->apostrophe && !run->superscript && !(run->digits && run->letters);
     if (simple || run->at_sign || (classes_of(scanner, run->start, run->end) & TOKEN_WHOLE))
         add_token(scanner, run->start, run->end);
     else if (run->slash && scanner->lexicon.splits_slash && slash_parts(scanner, run))
         add_parts(scanner, run, is_slash);
     else if (run->hyphen && scanner->lexicon.splits_hyphen && (run->letters || !is_code(scanner, run)))
         add_parts(scanner, run, is_hyphen);
+    else if (run->superscript && scanner->lexicon.splits_superscript)
+        add_parts(scanner, run, is_superscript);
     else
         add_part(scanner, run->start, run->end);
 }
@@ -512,6 +533,8 @@ static bool repeats(uint32_t c, uint32_t next)
 {
     if ((c == '!' || c == '?') && (next == '!' || next == '?'))
         return true;
+    if (c == 0x2018 || c == 0x2019)
+        return next == 0x2019;
     return c == next && ((c < 0x80 && strchr(".-*=_~#+$'`<>", (int)c)) || c == 0x2014 || c == 0x2026);
 }
 
@@ -566,7 +589,7 @@ static bool stands_free(const Scanner *scanner, size_t at)
     return !last || last->end < at || (last->shape & SHAPE_PUNCTUATION);
 }
 
-/* A sign that begins a word: "-5", "#tag", "@user", "'s", "'80s". Returns its end, or `at`. */
+/* A sign that begins a word: "-5", ".5", "#tag", "@user", "'s", "'80s". Returns its end, or `at`. */
 static size_t led_word_end(Scanner *scanner, size_t at, uint32_t c)
 {
     size_t after = behind(scanner, at);
@@ -574,7 +597,7 @@ static size_t led_word_end(Scanner *scanner, size_t at, uint32_t c)
     if ((c == '#' || c == '@') && (is_letter(next) || peek(scanner, after) == '_') && stands_free(scanner, at)) {
         return scan_run(scanner, after).end;
     }
-    if ((c == '-' || c == '+' || c == 0x2212) && next == CHARACTER_DIGIT && stands_free(scanner, at))
+    if ((c == '-' || c == '+' || c == '.' || c == 0x2212) && next == CHARACTER_DIGIT && stands_free(scanner, at))
         return scan_run(scanner, after).end;
     if (is_apostrophe(c) && is_wordly(next)) {
         size_t end = after;

@@ -42,7 +42,7 @@ static const struct {
     { "group", TOKEN_GROUP },       { "opener", TOKEN_OPENER },
     { "split", TOKEN_SPLIT },       { "join", TOKEN_JOIN },
     { "title", TOKEN_TITLE },       { "before-number", TOKEN_BEFORE_NUMBER },
-    { "abbreviation", TOKEN_ABBREVIATION },
+    { "abbreviation", TOKEN_ABBREVIATION }, { "last", TOKEN_LAST },
 };
 
 /* The form in the compilation, added if need be. */
@@ -71,11 +71,10 @@ static uint32_t classes_of(Compilation *compilation, const TsvRow *row, Str name
     return 0;
 }
 
-/* A form of one letter is written with a small or a capital one as it comes. */
 static bool begins_with_capital(Str form)
 {
     size_t at = 0;
-    return form.size && u_isupper((UChar32)utf8_next(form, &at)) && at < form.size;
+    return form.size && u_isupper((UChar32)utf8_next(form, &at));
 }
 
 static void compile_classes(Compilation *compilation, const char *pattern)
@@ -88,8 +87,8 @@ static void compile_classes(Compilation *compilation, const char *pattern)
         size_t count;
         Str *forms = builder_values(compilation->builder, row, 0, &count);
         for (size_t k = 0; k < count; k++) {
-            uint32_t small = begins_with_capital(forms[k]) ? 0 : TOKEN_SMALL;
-            form_of(compilation, forms[k])->classes |= classes | small;
+            uint32_t letter = begins_with_capital(forms[k]) ? TOKEN_CAPITAL : TOKEN_SMALL;
+            form_of(compilation, forms[k])->classes |= classes | letter;
         }
     }
 }
@@ -248,6 +247,7 @@ TokensLexicon tokens_lexicon(const Lexicon *lexicon)
     found.slots = lexicon_section(lexicon, "tokens.index", sizeof *found.slots, &found.slot_count);
     found.splits_hyphen = tokens_classes(&found, STR("-")) & TOKEN_SPLIT;
     found.splits_slash = tokens_classes(&found, STR("/")) & TOKEN_SPLIT;
+    found.splits_superscript = tokens_classes(&found, STR("²")) & TOKEN_SPLIT;
     found.joins_percent = tokens_classes(&found, STR("%")) & TOKEN_JOIN;
     return found;
 }

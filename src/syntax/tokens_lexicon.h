@@ -16,13 +16,15 @@ enum {
     TOKEN_DOMAIN = 1 << 5,          /* last part of the name of a site */
     TOKEN_GROUP = 1 << 6,           /* signs that are one token: ":)" */
     TOKEN_OPENER = 1 << 7,          /* with a capital it opens a sentence even behind an abbreviation */
-    TOKEN_SPLIT = 1 << 8,           /* sign that parts words: "-", "/" */
+    TOKEN_SPLIT = 1 << 8,           /* sign that parts words: "-", "/", "²" */
     TOKEN_JOIN = 1 << 9,            /* sign that stays with the number before it: "%" */
     TOKEN_TITLE = 1 << 10,          /* abbreviation before a name: ends no sentence */
     TOKEN_BEFORE_NUMBER = 1 << 11,  /* abbreviation only before a number */
     TOKEN_ABBREVIATION = 1 << 12,   /* any other: may end a sentence */
-    TOKEN_SMALL = 1 << 13,          /* also written small; else only with a capital */
-    TOKEN_CONTRACTION = 1 << 14     /* see words */
+    TOKEN_LAST = 1 << 13,           /* abbreviation whose full stop also ends the sentence if a capital follows */
+    TOKEN_CONTRACTION = 1 << 14,    /* see words */
+    TOKEN_SMALL = 1 << 15,          /* the sources have it with a small first letter; */
+    TOKEN_CAPITAL = 1 << 16         /* with a capital */
 };
 
 /* A form that is something to tokenisation; section "tokens.forms". */
@@ -58,7 +60,7 @@ typedef struct TokensLexicon {
     const TokenSuffix *suffixes;
     const TokenSuffixSlot *slots;
     size_t word_count, slot_count;
-    bool splits_hyphen, splits_slash, joins_percent;
+    bool splits_hyphen, splits_slash, splits_superscript, joins_percent;
 } TokensLexicon;
 
 /* Reads the four files and adds the sections. */

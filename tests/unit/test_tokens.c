@@ -198,7 +198,7 @@ static void sentences_end(void **state)
         { "\"Acabou.\" A sala riu. \"Sim\", disse.", "\"|Acabou|.|\"||A|sala|riu|.||\"|Sim|\"|,|disse|." },
         { "— Vem! — gritou. — Já!", "—|Vem|!|—|gritou|.||—|Já|!" },
         { "O Dr. Sá, o eng. Lima e o Gen. Costa, etc. O resto ficou.",
-          "O|Dr.|Sá|,|o|eng.|Lima|e|o|Gen.|Costa|,|etc.||O|resto|ficou|." },
+          "O|Dr.|Sá|,|o|eng.|Lima|e|o|Gen.|Costa|,|etc|.||O|resto|ficou|." },
         { "Título sem ponto\nPrimeira frase. 1.500 pessoas vieram.",
           "Título|sem|ponto||Primeira|frase|.||1.500|pessoas|vieram|." },
         { "1. Primeiro ponto\n2. Segundo: a saber; e fim", "1|.|Primeiro|ponto||2|.|Segundo|:|a|saber|;|e|fim" },
