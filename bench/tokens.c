@@ -13,18 +13,21 @@
 static const struct {
     const char *language, *paragraph;
 } samples[] = {
-    { "pt", "O ministro das Obras Públicas, João Sá, disse-lhe ontem que a ponte do Vale, fechada desde 3 de março, só "
-            "reabre em setembro: \"Faltam-nos 1,5 milhões de euros\", explicou à saída da reunião. Segundo a câmara, 12% "
-            "dos autocarros passam pela margem esquerda, o que custa cerca de R$ 20 mil por mês. Os moradores – mais de "
-            "três mil – queixam-se; o Sr. Dias, dono de um café, diz que perdeu metade dos clientes. Far-se-á justiça?\n" },
-    { "es", "El ministro de Obras Públicas, Juan Peña, le dijo ayer al alcalde que el puente del Valle, cerrado desde el 3 "
-            "de marzo, no volverá a abrirse hasta septiembre: «Nos faltan 1,5 millones de euros», explicó al salir de la "
-            "reunión. Según el Ayuntamiento, un 12% de los autobuses pasa por la orilla izquierda, lo que cuesta unos "
-            "20.000 dólares al mes. Los vecinos, más de tres mil, llevan semanas quejándose. ¿Quién podrá resolverlo?\n" },
-    { "en", "The public works minister, John Sable, told him yesterday that the Vale bridge, closed since March 3, won't "
-            "reopen before September: \"We're 1.5 million euros short,\" he said after a two-hour meeting. The town's "
-            "council says 12% of its buses now use the left-bank road, which costs about $20,000 a month. Residents - more "
-            "than 3,000 of them - don't hide their anger; Mr. Day, a café owner, has lost half of his customers.\n" },
+    { "pt",
+      "O ministro das Obras Públicas, João Sá, disse-lhe ontem que a ponte do Vale, fechada desde 3 de março, só "
+      "reabre em setembro: \"Faltam-nos 1,5 milhões de euros\", explicou à saída da reunião. Segundo a câmara, 12% "
+      "dos autocarros passam pela margem esquerda, o que custa cerca de R$ 20 mil por mês. Os moradores – mais de "
+      "três mil – queixam-se; o Sr. Dias, dono de um café, diz que perdeu metade dos clientes. Far-se-á justiça?\n" },
+    { "es",
+      "El ministro de Obras Públicas, Juan Peña, le dijo ayer al alcalde que el puente del Valle, cerrado desde el 3 "
+      "de marzo, no volverá a abrirse hasta septiembre: «Nos faltan 1,5 millones de euros», explicó al salir de la "
+      "reunión. Según el Ayuntamiento, un 12% de los autobuses pasa por la orilla izquierda, lo que cuesta unos "
+      "20.000 dólares al mes. Los vecinos, más de tres mil, llevan semanas quejándose. ¿Quién podrá resolverlo?\n" },
+    { "en",
+      "The public works minister, John Sable, told him yesterday that the Vale bridge, closed since March 3, won't "
+      "reopen before September: \"We're 1.5 million euros short,\" he said after a two-hour meeting. The town's "
+      "council says 12% of its buses now use the left-bank road, which costs about $20,000 a month. Residents - more "
+      "than 3,000 of them - don't hide their anger; Mr. Day, a café owner, has lost half of his customers.\n" },
 };
 
 static double seconds(void)

@@ -6,11 +6,11 @@
 
 typedef enum CharacterKind {
     CHARACTER_SPACE,
-    CHARACTER_SIGN,         /* punctuation and symbols */
+    CHARACTER_SIGN, /* punctuation and symbols */
     CHARACTER_DIGIT,
-    CHARACTER_SMALL,        /* letters: small, or of a script without case; */
+    CHARACTER_SMALL, /* letters: small, or of a script without case; */
     CHARACTER_CAPITAL,
-    CHARACTER_MARK          /* accents, joiners: part of the character before them */
+    CHARACTER_MARK /* accents, joiners: part of the character before them */
 } CharacterKind;
 
 /* Kinds of the ASCII characters. */

@@ -86,7 +86,8 @@ static bool close_sentence(Input *input)
     sentence->word_count = (uint32_t)input->words.count - sentence->first_word;
     if (sentence->word_count < input->multiword_end)
         return fail(input, "the sentence ends inside a multiword token");
-    if (input->given.at && str_trim(str_slice((Str){ input->text.items, input->text.count }, input->at, input->text.count)).size)
+    if (input->given.at &&
+        str_trim(str_slice((Str){ input->text.items, input->text.count }, input->at, input->text.count)).size)
         return fail(input, "the sentence ends before its text");
     input->text.count = input->at;
     sentence->end = (uint32_t)input->at;
@@ -122,8 +123,8 @@ static bool place_form(Input *input, Str form)
     while (input->at < text.size && is_blank(text.at[input->at]))
         input->at++;
     return str_starts(str_slice(text, input->at, text.size), form) ||
-           error_set(input->error, RELATO_ERROR_INPUT, input->line, SIZE_MAX, "\"%.*s\" is not next in the sentence's text",
-                     STR_ARGUMENTS(form));
+           error_set(input->error, RELATO_ERROR_INPUT, input->line, SIZE_MAX,
+                     "\"%.*s\" is not next in the sentence's text", STR_ARGUMENTS(form));
 }
 
 static bool add_token(Input *input, Str form, Str misc, uint32_t word_count)

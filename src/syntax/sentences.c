@@ -5,8 +5,8 @@
 typedef struct Splitter {
     Document *document;
     const TokensLexicon *lexicon;
-    size_t line_first, line_end;    /* tokens of the line */
-    bool quoted;                    /* a straight double quotation mark is open */
+    size_t line_first, line_end; /* tokens of the line */
+    bool quoted;                 /* a straight double quotation mark is open */
 } Splitter;
 
 static Str at_token(const Splitter *splitter, size_t index)
@@ -22,8 +22,8 @@ static uint32_t first_character(const Splitter *splitter, size_t index)
 
 static bool is_full_stop(uint32_t c)
 {
-    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x203C || c == 0x2047 || c == 0x2048 || c == 0x2049 ||
-           c == 0x3002 || c == 0x061F;
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x203C || c == 0x2047 || c == 0x2048 ||
+           c == 0x2049 || c == 0x3002 || c == 0x061F;
 }
 
 static bool opens(uint32_t c)
@@ -40,7 +40,8 @@ static bool is_terminator(const Splitter *splitter, size_t index)
     char c = s.at[0];
     if (c != '.' && c != '!' && c != '?' && (unsigned char)c < 0xD8)
         return false;
-    if (!(splitter->document->tokens[index].shape & SHAPE_PUNCTUATION) || !is_full_stop(first_character(splitter, index)))
+    if (!(splitter->document->tokens[index].shape & SHAPE_PUNCTUATION) ||
+        !is_full_stop(first_character(splitter, index)))
         return false;
     bool left_out = index > splitter->line_first && s.size > 1 && opens(first_character(splitter, index - 1)) &&
                     !splitter->document->tokens[index - 1].space_after;
@@ -74,6 +75,14 @@ static bool is_note(const Splitter *splitter, size_t index)
            (splitter->document->tokens[index + 1].shape & SHAPE_NUMBER) && first_character(splitter, index + 2) == ']';
 }
 
+/* Signs that are one token together, such as ":)". */
+static bool is_smiley(const Splitter *splitter, size_t index)
+{
+    const Token *token = &splitter->document->tokens[index];
+    return (token->shape & SHAPE_PUNCTUATION) && token->end - token->start > 1 && token->word &&
+           (tokens_classes(splitter->lexicon, at_token(splitter, index)) & TOKEN_GROUP);
+}
+
 /* Past what closes behind a full stop: quotation marks, brackets, more full stops. */
 static size_t skip_closers(const Splitter *splitter, size_t index)
 {
@@ -84,6 +93,8 @@ static size_t skip_closers(const Splitter *splitter, size_t index)
         bool touches = !splitter->document->tokens[index - 1].space_after;
         if (is_note(splitter, index))
             index += 2;
+        else if (is_smiley(splitter, index))
+            continue;
         else if (c == '"' && quotation_closes(splitter, index, quoted))
             quoted = false;
         else if (!(closes(c) && (touches || c == 0xBB || c == ')')) && !(is_terminator(splitter, index) && touches))
@@ -99,6 +110,15 @@ static bool is_left_out(const Splitter *splitter, size_t index)
     return c == 0x2026 || str_equal(at_token(splitter, index), STR("...")) || c == ')' || c == ']';
 }
 
+/* A capital anywhere: "iPhone" may open a sentence. */
+static bool has_capital(Str word)
+{
+    for (size_t at = 0; at < word.size && at < 32;)
+        if (character_kind(next_character(word, &at)) == CHARACTER_CAPITAL)
+            return true;
+    return false;
+}
+
 /* Whether a sentence may begin with the token: not with a small letter or a
  * comma, also not behind the dash or quotation mark that goes before. */
 static bool may_open(const Splitter *splitter, size_t index)
@@ -108,7 +128,8 @@ static bool may_open(const Splitter *splitter, size_t index)
         const Token *token = &document->tokens[i];
         uint32_t c = first_character(splitter, i);
         if (!(token->shape & SHAPE_PUNCTUATION))
-            return character_kind(c) != CHARACTER_SMALL || u_charType((UChar32)c) == U_OTHER_LETTER;
+            return character_kind(c) != CHARACTER_SMALL || u_charType((UChar32)c) == U_OTHER_LETTER ||
+                   has_capital(at_token(splitter, i));
         if (!opens(c) && !is_dash(c) && !is_left_out(splitter, i))
             return i == index && (c == '*' || c == 0x2022 || c == '#' || c == '<');
     }
@@ -122,7 +143,8 @@ static bool abbreviation_ends(const Splitter *splitter, size_t index)
     const Document *document = splitter->document;
     const Token *next = &document->tokens[index + 1];
     const TokensLexicon *lexicon = splitter->lexicon;
-    if (!(next->shape & SHAPE_CAPITAL) || (next->shape & SHAPE_ALL_CAPITALS) || next->word >= lexicon->word_count || !lexicon->form_of_word[next->word])
+    if (!(next->shape & SHAPE_CAPITAL) || (next->shape & SHAPE_ALL_CAPITALS) || next->word >= lexicon->word_count ||
+        !lexicon->form_of_word[next->word])
         return false;
     return lexicon->forms[lexicon->form_of_word[next->word] - 1].classes & TOKEN_OPENER;
 }

@@ -9,19 +9,19 @@ enum { LONGEST_FORM = 96 };
 
 typedef struct Folded {
     char bytes[LONGEST_FORM];
-    size_t size;            /* 0: the form is too long */
+    size_t size; /* 0: the form is too long */
 } Folded;
 
 typedef struct Scanner {
     Document *document;
     TokensLexicon lexicon;
     Str text;
-    size_t capacity;        /* of the tokens */
-    size_t word_limit;      /* words that the tokens can have, at most */
+    size_t capacity;   /* of the tokens */
+    size_t word_limit; /* words that the tokens can have, at most */
     size_t line_end;
-    size_t chunk_end;       /* of the characters up to the next space, */
-    size_t chunk_at;        /* the last @ in them, 0: none */
-    bool quoted;            /* a single quotation mark is open */
+    size_t chunk_end; /* of the characters up to the next space, */
+    size_t chunk_at;  /* the last @ in them, 0: none */
+    bool quoted;      /* a single quotation mark is open */
 } Scanner;
 
 /* How a token becomes words, kept in first_word until there are any. */
@@ -36,7 +36,7 @@ static Str folded_str(const Folded *folded)
 
 typedef struct Letters {
     CharacterKind first;
-    size_t letters, small, digits, others;      /* others: but the separators of numbers */
+    size_t letters, small, digits, others; /* others: but the separators of numbers */
     size_t separators;
 } Letters;
 
@@ -252,10 +252,10 @@ static size_t address_end(const Scanner *scanner, size_t at)
 /* Letters and digits, with signs between them that may belong to them. */
 typedef struct Run {
     size_t start, end;
-    size_t segment;             /* start of what stands behind the last full stop */
+    size_t segment; /* start of what stands behind the last full stop */
     CharacterKind last;
     size_t dots, letters, digits;
-    bool short_segments;        /* no part between full stops has more than two letters */
+    bool short_segments; /* no part between full stops has more than two letters */
     bool hyphen, slash, apostrophe, at_sign, superscript;
 } Run;
 
@@ -457,7 +457,7 @@ static bool is_code(const Scanner *scanner, const Run *run)
 static void add_parts(Scanner *scanner, const Run *run, bool (*parts)(uint32_t c))
 {
     size_t start = run->start;
-    bool prefix = true;         /* what comes so far is nothing but prefixes */
+    bool prefix = true; /* what comes so far is nothing but prefixes */
     for (size_t at = run->start; at < run->end;) {
         size_t next = behind(scanner, at);
         if (parts(peek(scanner, at))) {
@@ -495,7 +495,8 @@ static bool slash_parts(const Scanner *scanner, const Run *run)
 /* Adds the tokens of a run. */
 static void add_run(Scanner *scanner, const Run *run)
 {
-    bool simple = !run->hyphen && !run->slash && !run->apostrophe && !run->superscript && !(run->digits && run->letters);
+    bool simple =
+        !run->hyphen && !run->slash && !run->apostrophe && !run->superscript && !(run->digits && run->letters);
     if (simple || run->at_sign || (classes_of(scanner, run->start, run->end) & TOKEN_WHOLE))
         add_token(scanner, run->start, run->end);
     else if (run->slash && scanner->lexicon.splits_slash && slash_parts(scanner, run))
@@ -615,8 +616,8 @@ static void note_quotation(Scanner *scanner, size_t at, uint32_t c)
     if (c == 0x2018)
         scanner->quoted = true;
     else if (is_apostrophe(c))
-        scanner->quoted = !scanner->quoted && c == '\'' && stands_free(scanner, at) &&
-                          is_wordly(peek_kind(scanner, at + 1));
+        scanner->quoted =
+            !scanner->quoted && c == '\'' && stands_free(scanner, at) && is_wordly(peek_kind(scanner, at + 1));
 }
 
 /* The token that begins with the sign at `at`; returns its end. */
@@ -643,9 +644,9 @@ static void scan_line(Scanner *scanner, size_t at)
     scanner->quoted = false;
     while (at < scanner->line_end) {
         CharacterKind kind = peek_kind(scanner, at);
-        if (kind == CHARACTER_SPACE || kind == CHARACTER_MARK)
+        if (kind == CHARACTER_SPACE)
             at = behind(scanner, at);
-        else if (is_wordly(kind))
+        else if (kind != CHARACTER_MARK && is_wordly(kind))
             at = scan_word(scanner, at);
         else
             at = scan_sign(scanner, at);
@@ -672,8 +673,7 @@ static Str cased(Document *document, const Token *token, Str s, bool first)
 
 static void add_word(Document *document, size_t token, Str form)
 {
-    document->words[document->word_count++] =
-        (Word){ .form = form, .head = RELATO_NONE, .token = (uint32_t)token };
+    document->words[document->word_count++] = (Word){ .form = form, .head = RELATO_NONE, .token = (uint32_t)token };
 }
 
 /* Adds the words of a string, parted by spaces. */

@@ -27,7 +27,7 @@ typedef struct Numbers {
 typedef struct Compilation {
     LexiconBuilder *builder;
     Forms forms;
-    Numbers words;              /* id -> 1 + index in forms */
+    Numbers words; /* id -> 1 + index in forms */
     Numbers patterns;
     Suffixes suffixes;
 } Compilation;
@@ -36,13 +36,20 @@ static const struct {
     const char *name;
     uint32_t classes;
 } class_names[] = {
-    { "whole", TOKEN_WHOLE },       { "prefix", TOKEN_PREFIX },
-    { "elision", TOKEN_ELISION },   { "unit", TOKEN_UNIT },
-    { "currency", TOKEN_CURRENCY }, { "domain", TOKEN_DOMAIN },
-    { "group", TOKEN_GROUP },       { "opener", TOKEN_OPENER },
-    { "split", TOKEN_SPLIT },       { "join", TOKEN_JOIN },
-    { "title", TOKEN_TITLE },       { "before-number", TOKEN_BEFORE_NUMBER },
-    { "abbreviation", TOKEN_ABBREVIATION }, { "last", TOKEN_LAST },
+    { "whole", TOKEN_WHOLE },
+    { "prefix", TOKEN_PREFIX },
+    { "elision", TOKEN_ELISION },
+    { "unit", TOKEN_UNIT },
+    { "currency", TOKEN_CURRENCY },
+    { "domain", TOKEN_DOMAIN },
+    { "group", TOKEN_GROUP },
+    { "opener", TOKEN_OPENER },
+    { "split", TOKEN_SPLIT },
+    { "join", TOKEN_JOIN },
+    { "title", TOKEN_TITLE },
+    { "before-number", TOKEN_BEFORE_NUMBER },
+    { "abbreviation", TOKEN_ABBREVIATION },
+    { "last", TOKEN_LAST },
 };
 
 /* The form in the compilation, added if need be. */
@@ -147,14 +154,16 @@ static void compile_suffix_row(Compilation *compilation, const TsvRow *row)
     if (counts[1] && counts[1] != counts[0])
         complain(&builder->complaints, row->file, row->line, "%zu forms, but words for %zu", counts[0], counts[1]);
     else if (counts[3] && counts[3] != counts[2])
-        complain(&builder->complaints, row->file, row->line, "%zu ends, but %zu that they become", counts[2], counts[3]);
+        complain(&builder->complaints, row->file, row->line, "%zu ends, but %zu that they become", counts[2],
+                 counts[3]);
     else
         for (size_t f = 0; f < counts[0]; f++)
             for (size_t a = 0; a < (counts[2] ? counts[2] : 1); a++) {
                 Str after = counts[2] ? cells[2][a] : STR("");
                 Str host = str_starts(after, STR("^")) ? str_slice(after, 1, after.size) : after;
                 if (cells[0][f].size > LONGEST_SUFFIX)
-                    complain(&builder->complaints, row->file, row->line, "a suffix of more than %d bytes", LONGEST_SUFFIX);
+                    complain(&builder->complaints, row->file, row->line, "a suffix of more than %d bytes",
+                             LONGEST_SUFFIX);
                 *ARENA_PUSH(builder->arena, &compilation->suffixes) =
                     (TokenSuffix){ .form = builder_string(builder, utf8_fold(builder->arena, cells[0][f])),
                                    .words = builder_string(builder, counts[1] ? cells[1][f] : STR("")),
@@ -305,7 +314,8 @@ const TokenSuffix *tokens_suffix(const TokensLexicon *lexicon, Str folded)
 /* A pattern is a word, or "*" and the end of one. */
 static bool matches(Str word, Str pattern)
 {
-    return str_starts(pattern, STR("*")) ? str_ends(word, str_slice(pattern, 1, pattern.size)) : str_equal(word, pattern);
+    return str_starts(pattern, STR("*")) ? str_ends(word, str_slice(pattern, 1, pattern.size))
+                                         : str_equal(word, pattern);
 }
 
 bool tokens_uncontracted(const TokensLexicon *lexicon, const TokenForm *form, Str before, Str after)

@@ -24,8 +24,9 @@ static int set_up_languages(void **state)
     arena_init(&arena, 0, &escape);
     arena_init(&lexicon_arena, 0, &escape);
     for (int i = 0; i < LANGUAGES; i++) {
-        LexiconBuilder builder = { .arena = &lexicon_arena, .language = str_of(languages[i].code), .folders = { "lexicon" },
-                                   .folder_count = 1 };
+        LexiconBuilder builder = {
+            .arena = &lexicon_arena, .language = str_of(languages[i].code), .folders = { "lexicon" }, .folder_count = 1
+        };
         Error error;
         size_t size;
         table_init(&builder.words, &lexicon_arena);
@@ -145,9 +146,11 @@ static void portuguese_words(void **state)
         { "Subiu 3,5% em 20km, às 18h06.", "Subiu|3,5|%|em|20|km|,|às=a+as|18h06|." },
         { "A 1.ª e a 2ª fase, o n.º 4.", "A|1.ª|e|a|2ª|fase|,|o|n.º|4|." },
         { "Ver www.exemplo.pt/a?b=1, ou ana.sa@exemplo.pt.", "Ver|www.exemplo.pt/a?b=1|,|ou|ana.sa@exemplo.pt|." },
-        { "O grupo M&N e/ou a coligação azul/verde a 90 km/h",
-          "O|grupo|M&N|e/ou|a|coligação|azul|/|verde|a|90|km/h" },
+        { "O grupo M&N e/ou a coligação azul/verde a 90 km/h", "O|grupo|M&N|e/ou|a|coligação|azul|/|verde|a|90|km/h" },
         { "Seguiu @ana_sa em #lisboa :)", "Seguiu|@ana_sa|em|#lisboa|:)" },
+        { "Os 42 m² da sala, aos 83' de jogo, em 10km e 4S",
+          "Os|42|m²|da=de+a|sala|,|aos=a+os|83'|de|jogo|,|em|10|km|e|4S" },
+        { "A Rua d'Arcos, art.4 e g1.exemplo.com/a", "A|Rua|d'Arcos|,|art.|4|e|g1.exemplo.com/a" },
         { "Dentre eles, nenhum destoutro.", "Dentre=De+entre|eles|,|nenhum|destoutro=de+estoutro|." },
     };
     CHECK(PT, examples);
@@ -180,8 +183,7 @@ static void english_words(void **state)
         { "The workers' long-term plan", "The|workers'=workers+'|long|-|term|plan" },
         { "An anti-war, re-elected ex-mayor's vote", "An|anti-war|,|re-elected|ex-mayor's=ex-mayor+'s|vote" },
         { "He said: 'Count the votes' and left.", "He|said|:|'|Count|the|votes|'|and|left|." },
-        { "It paid $5.2m and/or 10,000 US$ at 6:00am.",
-          "It|paid|$|5.2|m|and|/|or|10,000|US$|at|6:00|am|." },
+        { "It paid $5.2m and/or 10,000 US$ at 6:00am.", "It|paid|$|5.2|m|and|/|or|10,000|US$|at|6:00|am|." },
         { "Call 555-0199 before 9/11, pages 5-8.", "Call|555-0199|before|9/11|,|pages|5|-|8|." },
         { "In the '90s J. K. Doe left the U.S. for good.", "In|the|'90s|J.|K.|Doe|left|the|U.S.|for|good|." },
         { "No. 4 said no. We agree.", "No.|4|said|no|.||We|agree|." },
@@ -204,6 +206,7 @@ static void sentences_end(void **state)
         { "1. Primeiro ponto\n2. Segundo: a saber; e fim", "1|.|Primeiro|ponto||2|.|Segundo|:|a|saber|;|e|fim" },
         { "Ficou… mas voltou. (Tarde.) Foi assim.Depois saiu.",
           "Ficou|…|mas|voltou|.||(|Tarde|.|)||Foi|assim|.||Depois|saiu|." },
+        { "Comprou dois. iPods? :) Não. […] Foi tudo.", "Comprou|dois|.||iPods|?|:)||Não|.||[|…|]|Foi|tudo|." },
         { "Nasceu em S. Paulo, filho de A. B. Reis.", "Nasceu|em|S.|Paulo|,|filho|de|A.|B.|Reis|." },
     };
     CHECK(PT, portuguese);
@@ -220,8 +223,12 @@ static void tokens_tell_shape_space_and_word(void **state)
     (void)state;
     Document document = document_of(PT, STR("Às 3,5% da ONU R2"));
     static const unsigned shapes[] = {
-        SHAPE_CAPITAL | SHAPE_LETTERS, SHAPE_DIGITS | SHAPE_NUMBER, SHAPE_PUNCTUATION, SHAPE_LETTERS,
-        SHAPE_CAPITAL | SHAPE_ALL_CAPITALS | SHAPE_LETTERS, SHAPE_CAPITAL | SHAPE_LETTERS | SHAPE_DIGITS,
+        SHAPE_CAPITAL | SHAPE_LETTERS,
+        SHAPE_DIGITS | SHAPE_NUMBER,
+        SHAPE_PUNCTUATION,
+        SHAPE_LETTERS,
+        SHAPE_CAPITAL | SHAPE_ALL_CAPITALS | SHAPE_LETTERS,
+        SHAPE_CAPITAL | SHAPE_LETTERS | SHAPE_DIGITS,
     };
     assert_int_equal(document.token_count, 6);
     for (size_t i = 0; i < 6; i++) {
@@ -239,9 +246,9 @@ static void hostile_text_costs_linear_time(void **state)
 {
     (void)state;
     static const char *const pieces[] = {
-        "a", "\"", "'", ".", "a.", "A.", "a-", "re-", "a'", "!)", "7", "7-", "1.", "a/", "-", "@a", "a@", "www.", ":)",
-        "¿", "«", "ß", "س", "漢", "🙂", "👩‍🚒", "🇵🇹", "́", "\xC2\xA0", "\n", "a\n", ". ", "a.b", "('", "#a", "Sr.", "do ", "-se", "n't",
-        "_", "’s",
+        "a",        "\"", "'",   ".",    "a.",  "A.", "a-", "re-", "a'",  "!)",  "7",    "7-",          "1.", "a/",
+        "-",        "@a", "a@",  "www.", ":)",  "¿",  "«",  "ß",   "س",   "漢",  "🙂", "👩‍🚒", "🇵🇹", "́",
+        "\xC2\xA0", "\n", "a\n", ". ",   "a.b", "('", "#a", "Sr.", "do ", "-se", "n't",  "_",           "’s",
     };
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         Buffer buffer = { 0 };
@@ -263,7 +270,7 @@ static void hostile_text_costs_linear_time(void **state)
 static void empty_text_has_no_sentence(void **state)
 {
     (void)state;
-    static const char *const texts[] = { "", " ", "\n\n", "\xCC\x81" };
+    static const char *const texts[] = { "", " ", "\n\n", "\xC2\xA0\t" };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         Document document = document_of(EN, str_of(texts[i]));
         assert_int_equal(document.sentence_count, 0);
@@ -371,7 +378,10 @@ static size_t mistakes_of(const char *name, const char *content, char *message)
     FILE *stream = fopen(file, "w");
     fputs(content, stream);
     fclose(stream);
-    LexiconBuilder builder = { .arena = &arena, .language = STR("pt"), .folders = { folder }, .folder_count = 1,
+    LexiconBuilder builder = { .arena = &arena,
+                               .language = STR("pt"),
+                               .folders = { folder },
+                               .folder_count = 1,
                                .complaints = { keep_message, message, 0 } };
     table_init(&builder.words, &arena);
     table_init(&builder.strings, &arena);
