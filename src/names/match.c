@@ -57,6 +57,18 @@ static const NameForm *form_at(const Search *search, uint32_t node, NameFormKind
     return NULL;
 }
 
+const NameHead *search_head(const Search *search, size_t atom, unsigned uses)
+{
+    const NameNode *node = &search->names->nodes[search->notes[atom].head];
+    for (uint32_t i = 0; search->notes[atom].head && i < node->form_count; i++) {
+        const NameForm *form = &search->names->forms[node->first_form + i];
+        const NameHead *head = form->kind == FORM_HEAD ? &search->names->heads[form->entry] : NULL;
+        if (head && (head->uses & uses) && agrees(search, form, atom))
+            return head;
+    }
+    return NULL;
+}
+
 /* Walks the trie from an atom to the end of its sentence: returns the longest
  * name that begins there, and notes the longest adjective and head. */
 static Match walk(const Search *search, size_t first, uint32_t end, AtomNote *note)
@@ -77,7 +89,7 @@ static Match walk(const Search *search, size_t first, uint32_t end, AtomNote *no
             note->adjective_count = (uint8_t)(i - first + 1);
         }
         if (note && i - first < UINT8_MAX && (form = form_at(search, node, FORM_HEAD, first))) {
-            note->head = form->entry + 1;
+            note->head = node;
             note->head_count = (uint8_t)(i - first + 1);
         }
     }

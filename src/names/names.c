@@ -195,14 +195,14 @@ static Str sector_in(const Search *search, const NameHead *head, Span role)
     size_t first = search->token_atom[document_token_at(document, role.start)];
     for (size_t i = first + search->notes[first].head_count; i < search->atoms.count && search->atoms.items[i].end <= role.end; i++) {
         const AtomNote *note = &search->notes[i];
-        const NameHead *other = note->head ? &search->names->heads[note->head - 1] : NULL;
+        const NameHead *other = search_head(search, i, HEAD_MENTION | HEAD_BEFORE | HEAD_NAME);
         const Match *match = note->match ? &search->matches.items[note->match - 1] : NULL;
         Str sector = STR("");
         if (match && !match->dropped && match->entry != RELATO_NONE)
             sector = search_string(search, search->names->entries[match->entry].sector);
-        else if (other && other->type != RELATO_PERSON && (other->uses & (HEAD_MENTION | HEAD_BEFORE | HEAD_NAME)))
+        else if (other && other->type != RELATO_PERSON)
             sector = search_string(search, other->sector);
-        else if (!match && !note->adjective && !other && case_of(search_atom(search, i)).first_upper)
+        else if (!match && !note->adjective && !note->head && case_of(search_atom(search, i)).first_upper)
             break;
         if (sector.size)
             return sector;
@@ -212,7 +212,7 @@ static Str sector_in(const Search *search, const NameHead *head, Span role)
 
 static void code_unknown(const Search *search, Entity *entity, const Unknown *unknown, Span span)
 {
-    const NameHead *head = unknown->head ? &search->names->heads[unknown->head - 1] : NULL;
+    const NameHead *head = unknown->head;
     if (str_equal(span_str(search->document, span), search->document->meta.outlet)) {
         /* The report names its own outlet. */
         entity->type = RELATO_ORGANISATION;

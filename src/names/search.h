@@ -24,7 +24,7 @@ typedef struct Unknown {
     uint32_t first, count;      /* tokens */
     Span span;
     RelatoEntityType type;
-    uint32_t head;              /* 1 + head that gives its type or office; 0: none */
+    const NameHead *head;       /* gives its type or office; NULL: none */
     Span role;                  /* the office as written; empty if none */
 } Unknown;
 
@@ -32,7 +32,7 @@ typedef struct Unknown {
 typedef struct AtomNote {
     uint32_t match;             /* 1 + match that covers it, 0: none */
     uint32_t adjective;         /* 1 + entry whose adjective begins here */
-    uint32_t head;              /* 1 + longest head that begins here */
+    uint32_t head;              /* node of the longest head that begins here, 0: none */
     uint8_t adjective_count, head_count;    /* atoms that they take */
 } AtomNote;
 
@@ -77,6 +77,9 @@ void unknown_names(Search *search);
 
 /* A string of the lexicon. */
 Str search_string(const Search *search, uint32_t offset);
+
+/* The longest head that begins at an atom, if it has one of the uses; else NULL. */
+const NameHead *search_head(const Search *search, size_t atom, unsigned uses);
 
 /* The text of an atom. */
 Str search_atom(const Search *search, size_t index);

@@ -25,12 +25,9 @@ static const AtomNote *note_of(const Search *search, size_t token)
     return &search->notes[search->token_atom[token]];
 }
 
-/* The head that begins at a token, if it has one of the uses; else NULL. */
 static const NameHead *head_at(const Search *search, size_t token, unsigned uses)
 {
-    const AtomNote *note = note_of(search, token);
-    const NameHead *head = note->head ? &search->names->heads[note->head - 1] : NULL;
-    return head && (head->uses & uses) ? head : NULL;
+    return search_head(search, search->token_atom[token], uses);
 }
 
 /* The token behind the head that begins at `token`. */
@@ -190,11 +187,11 @@ static size_t with_owner(const Search *search, size_t token, size_t begin)
 }
 
 /* The office before a name: "o ministro da Justiça, X", "el canciller ruso X",
- * "President X". Fills the role and returns 1 + its head, or 0. */
-static uint32_t office_before(const Search *search, const Run *run, Span *role)
+ * "President X". Fills the role and returns its head, or NULL. */
+static const NameHead *office_before(const Search *search, const Run *run, Span *role)
 {
     if (run->first == run->begin)
-        return 0;
+        return NULL;
     size_t end = run->first;
     bool comma = is_byte(search, end - 1, ',');
     size_t reach = comma ? ROLE_REACH : 4;
@@ -203,7 +200,7 @@ static uint32_t office_before(const Search *search, const Run *run, Span *role)
         size_t token = at - 1;
         const AtomNote *note = note_of(search, token);
         if (head_at(search, token, HEAD_TITLE) && behind_head(search, token) <= end) {
-            uint32_t head = note_of(search, head_over(search, token, run->begin))->head;
+            const NameHead *head = head_at(search, head_over(search, token, run->begin), HEAD_TITLE);
             token = with_owner(search, head_over(search, token, run->begin), run->begin);
             *role = token_span(search->document, token, end - 1);
             return head;
@@ -213,17 +210,17 @@ static uint32_t office_before(const Search *search, const Run *run, Span *role)
         if (!passes)
             break;
     }
-    return 0;
+    return NULL;
 }
 
 /* The office behind a name: "X, ministro da Justiça,". */
-static uint32_t office_behind(const Search *search, const Run *run, Span *role)
+static const NameHead *office_behind(const Search *search, const Run *run, Span *role)
 {
     if (run->end + 1 >= run->limit || !is_byte(search, run->end, ','))
-        return 0;
+        return NULL;
     for (size_t token = run->end + 1; token < run->limit && token < run->end + 4; token++) {
         if (token_at(search, token)->shape & SHAPE_PUNCTUATION)
-            return 0;
+            return NULL;
         if (!head_at(search, token, HEAD_TITLE))
             continue;
         size_t end = behind_head(search, token), last = end;
@@ -232,9 +229,9 @@ static uint32_t office_behind(const Search *search, const Run *run, Span *role)
         if (end >= run->limit || !is_byte(search, end, ','))
             last = behind_head(search, token);
         *role = token_span(search->document, token, last - 1);
-        return note_of(search, token)->head;
+        return head_at(search, token, HEAD_TITLE);
     }
-    return 0;
+    return NULL;
 }
 
 /* The common noun before a name that tells what it is: "o jornal X". */
@@ -256,6 +253,12 @@ static bool has_age(const Search *search, const Run *run)
     return run->end + 2 < run->limit && (is_byte(search, run->end, ',') || is_byte(search, run->end, '(')) &&
            (token_at(search, run->end + 1)->shape & SHAPE_NUMBER) && text_of(search, run->end + 1).size == 2 &&
            (is_byte(search, run->end + 2, ',') || is_byte(search, run->end + 2, ')'));
+}
+
+/* True if an article stands before the name: persons have none in news. */
+static bool has_article(const Search *search, const Run *run)
+{
+    return run->first > run->begin && head_at(search, run->first - 1, HEAD_ARTICLE);
 }
 
 /* ---- typing ---------------------------------------------------------------------- */
@@ -291,15 +294,15 @@ static bool type_run(const Search *search, const Run *run, Unknown *unknown)
                            .span = { token_at(search, run->first)->start, name_end(search, run->end - 1) } };
     if (length > 1 && head) {
         unknown->type = (RelatoEntityType)head->type;
-        unknown->head = note_of(search, run->first)->head;
+        unknown->head = head;
         return true;
     }
     if (last && !(person_bits(search, run->first) & PERSON_GIVEN)) {
         unknown->type = (RelatoEntityType)last->type;
-        unknown->head = note_of(search, run->end - 1)->head;
+        unknown->head = last;
         return true;
     }
-    if (all_capitals(search, run) && (length > 1 || head_at(search, run->first, HEAD_NONE)))
+    if (all_capitals(search, run) && (length > 1 || head_at(search, run->first, ~0u)))
         return false;
     if ((before = noun_before(search, run)) && before->type == RELATO_PLACE) {
         unknown->type = RELATO_PLACE;
@@ -312,12 +315,12 @@ static bool type_run(const Search *search, const Run *run, Unknown *unknown)
     if (unknown->head && only_letters(search, run))
         return true;
     unknown->role = (Span){ 0, 0 };
-    unknown->head = 0;
+    unknown->head = NULL;
     if (length > 1 && (person_bits(search, run->first) & PERSON_GIVEN))
         return true;
     if (before) {
         unknown->type = (RelatoEntityType)before->type;
-        unknown->head = (uint32_t)(before - search->names->heads) + 1;
+        unknown->head = before;
         return true;
     }
     if (has_age(search, run))
@@ -331,9 +334,10 @@ static bool type_run(const Search *search, const Run *run, Unknown *unknown)
         unknown->type = RELATO_PLACE;
         return length <= 3;
     }
-    if (length == 1)
-        return (person_bits(search, run->first) & PERSON_GIVEN) != 0 && upos_of_token(search, run->first) == UPOS_PROPN;
-    unknown->type = only_letters(search, run) && length <= 4 ? RELATO_PERSON : RELATO_ORGANISATION;
+    bool proper = upos_of_token(search, run->first) == UPOS_PROPN;
+    if (length == 1 && (head_at(search, run->first, ~0u) || (!proper && (has_article(search, run) || opens(search, run->first, run->begin)))))
+        return false;
+    unknown->type = only_letters(search, run) && length <= 4 && !has_article(search, run) ? RELATO_PERSON : RELATO_ORGANISATION;
     return true;
 }
 
@@ -368,8 +372,8 @@ static void strip_front(const Search *search, Run *run)
         const AtomNote *note = note_of(search, run->first);
         if (head_at(search, run->first, HEAD_TITLE) && !head_at(search, run->first, HEAD_NAME))
             run->first = behind_head(search, run->first);
-        else if (note->adjective && !note->match && run->first + 1 < run->end)
-            run->first++;
+        else if (note->adjective && !note->match)
+            run->first = search->atoms.items[search->token_atom[run->first] + note->adjective_count - 1].token + 1;
         else
             break;
         while (run->first < run->end && !is_capital(search, run->first))
