@@ -13,12 +13,27 @@ enum {
     CLOSES_P = 1 << 5,      /* ends an open paragraph */
     FORMATTING = 1 << 6,    /* "formatting" in the standard */
     BOUNDARY = 1 << 7,      /* end tags do not reach out of it */
-    HEADING = 1 << 8,
-    ITEM = 1 << 9,          /* ends the item before it */
-    TABLE_PART = 1 << 10    /* stands in tables alone */
+    /* Elements that have rules of their own: */
+    P = 1 << 8,
+    LI = 1 << 9,
+    TERM = 1 << 10,         /* dt, dd */
+    HEADING = 1 << 11,
+    LIST = 1 << 12,         /* ul, ol */
+    A = 1 << 13,
+    FORM = 1 << 14,
+    BUTTON = 1 << 15,
+    TABLE = 1 << 16,
+    GROUP = 1 << 17,        /* of rows; caption */
+    ROW = 1 << 18,
+    CELL = 1 << 19,
+    LOOSE = 1 << 20         /* items reach out of these: address, div, p */
 };
 
-enum { BLOCK = SPECIAL | CLOSES_P, VOID_GONE = VOID | UNTAGGED };
+enum {
+    BLOCK = SPECIAL | CLOSES_P,
+    VOID_GONE = VOID | UNTAGGED,
+    TABLE_PART = GROUP | ROW | CELL /* stands in tables alone */
+};
 
 typedef struct Element {
     const char *name;
@@ -27,9 +42,9 @@ typedef struct Element {
 
 /* In order of name. */
 static const Element elements[] = {
-    { "a", FORMATTING },
+    { "a", FORMATTING | A },
     { "abbr", 0 },
-    { "address", BLOCK },
+    { "address", BLOCK | LOOSE },
     { "applet", SPECIAL | SKIPPED },
     { "area", VOID_GONE },
     { "article", BLOCK },
@@ -41,23 +56,23 @@ static const Element elements[] = {
     { "blockquote", BLOCK },
     { "body", UNTAGGED },
     { "br", VOID },
-    { "button", SPECIAL | BOUNDARY },
+    { "button", SPECIAL | BOUNDARY | BUTTON },
     { "canvas", SKIPPED },
-    { "caption", SPECIAL | BOUNDARY | TABLE_PART },
+    { "caption", SPECIAL | BOUNDARY | GROUP },
     { "center", BLOCK },
     { "cite", 0 },
     { "code", FORMATTING },
     { "col", VOID_GONE },
     { "colgroup", UNTAGGED },
     { "datalist", SKIPPED },
-    { "dd", BLOCK | ITEM },
+    { "dd", BLOCK | TERM },
     { "del", 0 },
     { "details", BLOCK },
     { "dialog", BLOCK },
     { "dir", BLOCK },
-    { "div", BLOCK },
+    { "div", BLOCK | LOOSE },
     { "dl", BLOCK },
-    { "dt", BLOCK | ITEM },
+    { "dt", BLOCK | TERM },
     { "em", FORMATTING },
     { "embed", VOID_GONE },
     { "fieldset", BLOCK },
@@ -65,7 +80,7 @@ static const Element elements[] = {
     { "figure", BLOCK },
     { "font", FORMATTING },
     { "footer", BLOCK },
-    { "form", BLOCK },
+    { "form", BLOCK | FORM },
     { "frame", VOID_GONE },
     { "frameset", UNTAGGED },
     { "h1", BLOCK | HEADING },
@@ -88,7 +103,7 @@ static const Element elements[] = {
     { "isindex", VOID_GONE },
     { "label", 0 },
     { "legend", SPECIAL },
-    { "li", BLOCK | ITEM },
+    { "li", BLOCK | LI },
     { "link", VOID },
     { "listing", BLOCK },
     { "main", BLOCK },
@@ -103,10 +118,10 @@ static const Element elements[] = {
     { "noframes", RAW | SKIPPED },
     { "noscript", RAW | SKIPPED },
     { "object", SPECIAL | SKIPPED },
-    { "ol", BLOCK },
+    { "ol", BLOCK | LIST },
     { "optgroup", UNTAGGED },
     { "option", UNTAGGED },
-    { "p", BLOCK },
+    { "p", BLOCK | P | LOOSE },
     { "param", VOID_GONE },
     { "picture", SKIPPED },
     { "plaintext", UNTAGGED },
@@ -126,21 +141,21 @@ static const Element elements[] = {
     { "summary", BLOCK },
     { "sup", 0 },
     { "svg", SKIPPED },
-    { "table", BLOCK | BOUNDARY },
-    { "tbody", SPECIAL | TABLE_PART },
-    { "td", SPECIAL | BOUNDARY | TABLE_PART },
+    { "table", BLOCK | BOUNDARY | TABLE },
+    { "tbody", SPECIAL | GROUP },
+    { "td", SPECIAL | BOUNDARY | CELL },
     { "template", SKIPPED },
     { "textarea", RAW | SKIPPED },
-    { "tfoot", SPECIAL | TABLE_PART },
-    { "th", SPECIAL | BOUNDARY | TABLE_PART },
-    { "thead", SPECIAL | TABLE_PART },
+    { "tfoot", SPECIAL | GROUP },
+    { "th", SPECIAL | BOUNDARY | CELL },
+    { "thead", SPECIAL | GROUP },
     { "time", 0 },
     { "title", RAW },
-    { "tr", SPECIAL | TABLE_PART },
+    { "tr", SPECIAL | ROW },
     { "track", VOID_GONE },
     { "tt", FORMATTING },
     { "u", FORMATTING },
-    { "ul", BLOCK },
+    { "ul", BLOCK | LIST },
     { "video", SKIPPED },
     { "wbr", VOID_GONE },
     { "xmp", RAW | SKIPPED },
@@ -216,11 +231,6 @@ static char small(char c)
 static unsigned flags_of(const Open *open)
 {
     return open->element ? open->element->flags : 0;
-}
-
-static bool is_named(const Open *open, const char *name)
-{
-    return open->element && strcmp(open->element->name, name) == 0;
 }
 
 /* ---- writing --------------------------------------------------------------- */
@@ -338,12 +348,12 @@ static Str attribute_value(const Tag *tag, const char *name)
 
 /* ---- the open elements ------------------------------------------------------- */
 
-/* Depth above the nearest open `name` (0: none); elements with one of the
- * flags `until` are not passed. */
-static size_t find_open(const Tidier *t, const char *name, unsigned until)
+/* Depth above the nearest open element with one of the flags `sought` (0:
+ * none); one with a flag of `until` is not passed. */
+static size_t find_open(const Tidier *t, unsigned sought, unsigned until)
 {
     for (size_t i = t->depth; i-- > 0;) {
-        if (is_named(&t->open[i], name))
+        if (flags_of(&t->open[i]) & sought)
             return i + 1;
         if (flags_of(&t->open[i]) & until)
             return 0;
@@ -353,46 +363,38 @@ static size_t find_open(const Tidier *t, const char *name, unsigned until)
 
 static void close_paragraph(Tidier *t)
 {
-    size_t depth = find_open(t, "p", BOUNDARY);
+    size_t depth = find_open(t, P, BOUNDARY);
     if (depth)
         close_to(t, depth - 1);
 }
 
 /* A list item or term ends the one before it in the same list. */
-static void close_item(Tidier *t, const char *name)
+static void close_item(Tidier *t, unsigned item)
 {
-    bool is_li = strcmp(name, "li") == 0;
     for (size_t i = t->depth; i-- > 0;) {
-        const Open *open = &t->open[i];
-        if (is_li ? is_named(open, "li") : is_named(open, "dd") || is_named(open, "dt")) {
+        unsigned flags = flags_of(&t->open[i]);
+        if (flags & item) {
             close_to(t, i);
             return;
         }
-        if ((flags_of(open) & SPECIAL) && !is_named(open, "address") && !is_named(open, "div") && !is_named(open, "p"))
+        if ((flags & SPECIAL) && !(flags & LOOSE))
             return;
     }
 }
 
-/* How far out a part of a table is: cells stand in rows, rows in groups. */
-static int table_level(const char *name)
-{
-    if (strcmp(name, "td") == 0 || strcmp(name, "th") == 0)
-        return 3;
-    return strcmp(name, "tr") == 0 ? 2 : 1;
-}
-
 /* A part of a table ends what stands in its way: a cell the cell before it, a
- * row the row. False if there is no table. */
-static bool close_table_parts(Tidier *t, const char *name)
+ * row the row with its cells. False if there is no table. */
+static bool close_table_parts(Tidier *t, unsigned part)
 {
+    unsigned ended = part & CELL ? CELL : part & ROW ? CELL | ROW : TABLE_PART;
     size_t outermost = t->depth;
     for (size_t i = t->depth; i-- > 0;) {
-        const Open *open = &t->open[i];
-        if (is_named(open, "table")) {
+        unsigned flags = flags_of(&t->open[i]);
+        if (flags & TABLE) {
             close_to(t, outermost);
             return true;
         }
-        if ((flags_of(open) & TABLE_PART) && table_level(open->element->name) >= table_level(name))
+        if (flags & ended)
             outermost = i;
     }
     return false;
@@ -420,17 +422,17 @@ static bool has_special_above(const Tidier *t, size_t depth)
 /* Makes way for the element of a start tag; false if it may not stand here. */
 static bool prepare_start(Tidier *t, const Tag *tag)
 {
-    if ((tag->flags & TABLE_PART) && !close_table_parts(t, tag->name))
+    if ((tag->flags & TABLE_PART) && !close_table_parts(t, tag->flags))
         return false;
-    if (tag->flags & ITEM)
-        close_item(t, tag->name);
+    if (tag->flags & (LI | TERM))
+        close_item(t, tag->flags & (LI | TERM));
     if (tag->flags & CLOSES_P)
         close_paragraph(t);
     if ((tag->flags & HEADING) && t->depth && (flags_of(&t->open[t->depth - 1]) & HEADING))
         close_to(t, t->depth - 1);
-    if (strcmp(tag->name, "form") == 0 && find_open(t, "form", 0))
+    if ((tag->flags & FORM) && find_open(t, FORM, 0))
         return false;
-    size_t link = strcmp(tag->name, "a") == 0 ? find_open(t, "a", BOUNDARY) : 0;
+    size_t link = tag->flags & A ? find_open(t, A, BOUNDARY) : 0;
     if (link)
         remove_open(t, link);
     return true;
@@ -439,7 +441,7 @@ static bool prepare_start(Tidier *t, const Tag *tag)
 static void write_start_tag(Tidier *t, const Tag *tag)
 {
     write_name(t, "<", tag->element);
-    if (!(tag->flags & FORMATTING) || strcmp(tag->name, "a") == 0)
+    if (!(tag->flags & FORMATTING) || (tag->flags & A))
         write_attributes(t->out, tag);
     buffer_byte(t->out, '>');
 }
@@ -459,12 +461,14 @@ static void start_element(Tidier *t, const Tag *tag)
         start_skipped(t, tag);
         return;
     }
+    if (t->depth == MARKUP_DEPTH && !(tag->flags & VOID)) {
+        t->too_deep++;
+        return;
+    }
     if (!prepare_start(t, tag))
         return;
     if (tag->flags & VOID) {
         write_start_tag(t, tag);
-    } else if (t->depth == MARKUP_DEPTH) {
-        t->too_deep++;
     } else {
         t->open[t->depth++] = (Open){ tag->element, tag->hash };
         if (tag->flags & SKIPPED)
@@ -474,23 +478,28 @@ static void start_element(Tidier *t, const Tag *tag)
     }
 }
 
+/* Flags of the elements that an end tag does not reach out of. */
+static unsigned reach(unsigned flags)
+{
+    if (flags & (TABLE | TABLE_PART))
+        return TABLE;
+    if (flags & LI)
+        return BOUNDARY | LIST;
+    if (flags & (SPECIAL | FORMATTING))
+        return BOUNDARY;
+    return flags & SKIPPED ? 0 : SPECIAL;
+}
+
 /* Depth above the open element that an end tag ends; 0 if there is none. */
 static size_t ended_element(const Tidier *t, const Tag *tag)
 {
+    unsigned until = reach(tag->flags);
     for (size_t i = t->depth; i-- > 0;) {
         const Open *open = &t->open[i];
         unsigned flags = flags_of(open);
-        bool same = open->element == tag->element && open->hash == tag->hash;
-        if (same || ((tag->flags & HEADING) && (flags & HEADING)))
+        if ((open->element == tag->element && open->hash == tag->hash) || (tag->flags & flags & HEADING))
             return i + 1;
-        bool stops = tag->flags & TABLE_PART                   ? is_named(open, "table")
-                     : tag->flags & (SPECIAL | FORMATTING)     ? (flags & BOUNDARY) && !is_named(open, "button")
-                     : tag->flags & SKIPPED                    ? false
-                                                               : (flags & SPECIAL) != 0;
-        bool leaves_table = strcmp(tag->name, "table") == 0 && !is_named(open, "table");
-        if (stops && !leaves_table)
-            return 0;
-        if (strcmp(tag->name, "li") == 0 && (is_named(open, "ul") || is_named(open, "ol")))
+        if ((flags & until) && (!(flags & BUTTON) || (tag->flags & P)))
             return 0;
     }
     return 0;
@@ -507,7 +516,7 @@ static void end_element(Tidier *t, const Tag *tag)
     size_t depth = ended_element(t, tag);
     if (!depth)
         return;
-    bool alone = (tag->flags & FORMATTING) || strcmp(tag->name, "form") == 0;
+    bool alone = tag->flags & (FORMATTING | FORM);
     if (alone && has_special_above(t, depth) && !t->skipping)
         remove_open(t, depth);
     else
