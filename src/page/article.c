@@ -1,11 +1,16 @@
 /* The page is taken as a row of blocks: runs of text without a block element or
- * line break in them. Blocks with sentences and few links speak for the element
- * that they stand in, all others against it; the report is the element with
- * the highest sum (a maximum subtree, after J. Pasternack and D. Roth,
- * "Extracting article text from the web with maximum subsequence
- * segmentation", WWW 2009). */
+ * the end of a paragraph in them. Blocks with sentences and few links speak for
+ * the element that they stand in, all others against it; the article is the
+ * element with the highest sum, cut at both ends to the row of blocks with the
+ * highest sum. (After J. Pasternack and D. Roth, "Extracting article text from
+ * the web with maximum subsequence segmentation", WWW 2009, but over the tree.)
+ *
+ * Blocks that stand together in one element make a group: the paragraphs of an
+ * article are one or a few, teasers and comments one each. As each group costs
+ * something, many small ones do not outweigh the article. */
 #include "page/article.h"
 
+#include <limits.h>
 #include <unicode/uchar.h>
 
 #include "core/utf8.h"
@@ -19,14 +24,13 @@ typedef struct Node {
     uint32_t parent;            /* the root is its own */
     uint32_t first_block, end_block;
     Role role;
-    bool outside;               /* it holds no text of the report, nor does what is below it */
-    bool is_form;
-    uint32_t good;              /* good blocks that stand in its children */
+    uint32_t good;              /* bytes of good blocks of which it is the group */
 } Node;
 
 typedef struct Block {
     size_t start, end;          /* bytes of the text */
     uint32_t node;              /* the block element it stands in */
+    uint32_t group;             /* the innermost element around it that holds other blocks too */
     uint32_t links;             /* bytes of it that stand in links */
     bool good, kept;
 } Block;
@@ -41,6 +45,7 @@ typedef struct Page {
     unsigned in_links;          /* links that are open */
     uint32_t links;             /* bytes of the open block in links */
     bool after_break;           /* a br is what came last */
+    bool with_hidden;           /* read hidden elements too */
 } Page;
 
 /* ---- elements ---------------------------------------------------------------- */
@@ -109,11 +114,10 @@ static bool is_hidden_style(Str style)
     return false;
 }
 
-static bool is_outside(const GumboNode *element)
+static bool is_hidden(const GumboNode *element)
 {
-    return is_outside_tag(tree_tag(element)) || tree_attribute(element, "hidden").at ||
-           str_equal(tree_attribute(element, "aria-hidden"), STR("true")) ||
-           is_outside_role(tree_attribute(element, "role")) || is_hidden_style(tree_attribute(element, "style"));
+    return tree_attribute(element, "hidden").at || str_equal(tree_attribute(element, "aria-hidden"), STR("true")) ||
+           is_hidden_style(tree_attribute(element, "style"));
 }
 
 /* ---- blocks ------------------------------------------------------------------ */
@@ -173,9 +177,7 @@ static void enter(Page *page, const GumboNode *element)
     Role role = role_of(tag);
     if (role != INLINE)
         end_block(page);
-    const Node *parent = page->nodes.count ? &page->nodes.items[page->node] : NULL;
-    Node node = { .parent = page->node, .first_block = (uint32_t)page->blocks.count, .role = role,
-                  .outside = (parent && parent->outside) || is_outside(element), .is_form = tag == GUMBO_TAG_FORM };
+    Node node = { .parent = page->node, .first_block = (uint32_t)page->blocks.count, .role = role };
     page->node = (uint32_t)page->nodes.count;
     *ARENA_PUSH(page->arena, &page->nodes) = node;
     page->in_links += tag == GUMBO_TAG_A && tree_attribute(element, "href").at;
@@ -198,15 +200,23 @@ static void leave(Page *page, const GumboNode *element)
     page->node = node->parent;
 }
 
+/* True if nothing in the element can belong to an article. */
+static bool is_outside(const Page *page, const GumboNode *element)
+{
+    return is_outside_tag(tree_tag(element)) || is_outside_role(tree_attribute(element, "role")) ||
+           (!page->with_hidden && is_hidden(element));
+}
+
 /* Makes the nodes and blocks of all that is below the root. */
 static void read_blocks(Page *page, const GumboNode *root)
 {
     for (const GumboNode *node = root, *next; node; node = next) {
-        next = tree_next(node, root, true);
-        if (tree_is_text(node))
-            add_text(page, str_of(node->v.text.text));
-        else if (node->type == GUMBO_NODE_ELEMENT)
+        bool is_element = node->type == GUMBO_NODE_ELEMENT, outside = is_element && is_outside(page, node);
+        next = tree_next(node, root, !outside);
+        if (is_element)
             enter(page, node);
+        else if (tree_is_text(node))
+            add_text(page, str_of(node->v.text.text));
         /* All elements between this node and the next one's parent end here. */
         const GumboNode *until = next ? next->parent : NULL;
         for (const GumboNode *ended = node; ended && ended != until; ended = ended == root ? NULL : ended->parent)
@@ -215,12 +225,16 @@ static void read_blocks(Page *page, const GumboNode *root)
     }
 }
 
-/* ---- choosing ----------------------------------------------------------------- */
+/* ---- judging blocks ------------------------------------------------------------ */
 
+/* Bytes of plain text. */
 enum {
-    LEAST_GOOD = 80,            /* bytes outside links that make a block good by themselves, */
-    LEAST_SENTENCE = 40,        /* or if it is a paragraph that ends as a sentence */
-    BAD_BLOCK = 30,             /* what a bad block costs, in bytes of good ones */
+    LEAST_GOOD = 80,            /* outside links that make a block good, */
+    LEAST_SENTENCE = 40,        /* or, if it is a sentence in a paragraph, these; */
+    GROUP_COST = 150,           /* what each group with good blocks costs, */
+    SHORT_COST = 10,            /* each short block, */
+    LINKS_COST = 30,            /* each block of links, besides half of them, */
+    BOX_COST = 120              /* and a row of such blocks inside the article at most */
 };
 
 static size_t size_of(const Block *block)
@@ -233,41 +247,72 @@ static Str str_of_block(const Page *page, const Block *block)
     return str_slice(buffer_str(page->text), block->start, block->end);
 }
 
+static Role role_of_block(const Page *page, const Block *block)
+{
+    return page->nodes.items[block->node].role;
+}
+
+/* Sentences may be full of links; what is no sentence may not. */
+static bool is_linked(const Page *page, const Block *block)
+{
+    size_t plain = size_of(block) - block->links;
+    if (plain >= LEAST_SENTENCE && ends_sentence(str_of_block(page, block)))
+        return 3 * plain < size_of(block);
+    return 3 * block->links >= size_of(block);
+}
+
+static bool is_good(const Page *page, const Block *block)
+{
+    size_t plain = size_of(block) - block->links;
+    Role role = role_of_block(page, block);
+    if (role == HEADING || role == TITLE || is_linked(page, block))
+        return false;
+    return plain >= LEAST_GOOD || (plain >= LEAST_SENTENCE && role == PARAGRAPH && ends_sentence(str_of_block(page, block)));
+}
+
+static uint32_t group_of(const Page *page, const Block *block)
+{
+    uint32_t node = block->node;
+    while (node && page->nodes.items[node].end_block - page->nodes.items[node].first_block < 2)
+        node = page->nodes.items[node].parent;
+    return node;
+}
+
 static void judge_blocks(Page *page)
 {
     for (size_t i = 0; i < page->blocks.count; i++) {
         Block *block = &page->blocks.items[i];
-        Node *node = &page->nodes.items[block->node];
-        size_t plain = size_of(block) - block->links;
-        bool sentence = ends_sentence(str_of_block(page, block));
-        block->good = !node->outside && node->role != HEADING && node->role != TITLE && 3 * block->links < size_of(block) &&
-                      (plain >= LEAST_GOOD || (plain >= LEAST_SENTENCE && sentence && node->role == PARAGRAPH));
-        if (block->good)
-            page->nodes.items[node->parent].good++;
+        block->good = is_good(page, block);
+        block->group = group_of(page, block);
     }
 }
 
-static long weight(const Page *page, const Block *block)
+/* What a block adds to the sum of the elements around it. */
+static long weigh(Page *page, const Block *block)
 {
     long plain = (long)(size_of(block) - block->links);
-    if (block->good)
-        return plain;
-    if (page->nodes.items[block->node].outside)
-        return 0;
-    return -BAD_BLOCK - (long)block->links / 2;
+    Node *group = &page->nodes.items[block->group];
+    if (block->good) {
+        bool first = group->good == 0;
+        group->good += (uint32_t)plain;
+        return first ? plain - GROUP_COST : plain;
+    }
+    return is_linked(page, block) ? -LINKS_COST - (long)block->links / 2 : -SHORT_COST;
 }
 
+/* ---- choosing ------------------------------------------------------------------- */
+
 /* The element with the highest sum of weights; of equals the innermost. */
-static uint32_t best_node(const Page *page)
+static uint32_t best_node(const Page *page, const long *weights)
 {
-    long *sums = ARENA_ARRAY(page->arena, long, page->blocks.count + 1), best = 0;
+    long *sums = ARENA_ARRAY(page->arena, long, page->blocks.count + 1), best = LONG_MIN;
     for (size_t i = 0; i < page->blocks.count; i++)
-        sums[i + 1] = sums[i] + weight(page, &page->blocks.items[i]);
+        sums[i + 1] = sums[i] + weights[i];
     uint32_t found = 0;
     for (uint32_t i = 0; i < page->nodes.count; i++) {
         const Node *node = &page->nodes.items[i];
         long sum = sums[node->end_block] - sums[node->first_block];
-        if (sum >= best && !node->outside && node->role != INLINE) {
+        if (sum >= best && node->role != INLINE && node->end_block > node->first_block) {
             best = sum;
             found = i;
         }
@@ -275,30 +320,74 @@ static uint32_t best_node(const Page *page)
     return found;
 }
 
-static bool is_kept(const Page *page, const Block *block)
+/* The row of blocks in [*first, *end) with the highest sum of weights (Kadane's
+ * algorithm). Whatever a box in the midst of the article holds, it costs
+ * BOX_COST at most. */
+static void best_row(const long *weights, size_t *first, size_t *end)
 {
-    const Node *node = &page->nodes.items[block->node];
-    if (node->outside || node->role == TITLE || node->role == HEADING)
-        return false;
-    if (block->good)
-        return true;
-    if (3 * block->links >= size_of(block))
-        return false;
-    bool beside_good = page->nodes.items[node->parent].good > 0;
-    return (node->role == PARAGRAPH && beside_good) || node->role == ITEM || node->role == QUOTATION;
+    long sum = 0, best = 0, box = 0;
+    size_t start = *first, best_first = *first, best_end = *first;
+    for (size_t i = *first; i < *end; i++) {
+        long before = box;
+        box = weights[i] > 0 ? 0 : box + weights[i] < -BOX_COST ? -BOX_COST : box + weights[i];
+        sum += weights[i] > 0 ? weights[i] : box - before;
+        if (sum > best) {
+            best = sum;
+            best_first = start;
+            best_end = i + 1;
+        }
+        if (sum < 0) {
+            sum = 0;
+            start = i + 1;
+        }
+    }
+    *first = best_first;
+    *end = best_end;
 }
 
-static void keep_blocks(Page *page, const Node *best)
+static bool is_kept(const Page *page, const Block *block)
+{
+    Role role = role_of_block(page, block);
+    if (block->good)
+        return true;
+    if (role == TITLE || role == HEADING)
+        return false;
+    if (role == QUOTATION)
+        return size_of(block) > block->links;
+    if (is_linked(page, block))
+        return false;
+    return role == ITEM || (role == PARAGRAPH && page->nodes.items[block->group].good > 0);
+}
+
+/* Keeps what belongs to the article: the row [first, end) of `best`, and before
+ * and behind it what stands in a group that holds a good part of the row. */
+static void keep_blocks(Page *page, const Node *best, size_t first, size_t end)
 {
     Block *blocks = page->blocks.items;
-    for (size_t i = best->first_block; i < best->end_block; i++)
-        blocks[i].kept = is_kept(page, &blocks[i]);
-    /* Subheadings are kept for what they stand above. */
-    for (size_t i = best->end_block; i-- > best->first_block;) {
-        const Node *node = &page->nodes.items[blocks[i].node];
-        if (node->role == HEADING && !node->outside && i + 1 < best->end_block && 2 * blocks[i].links < size_of(&blocks[i]))
-            blocks[i].kept = blocks[i + 1].kept && page->nodes.items[blocks[i + 1].node].role != HEADING;
+    uint32_t largest = 0;
+    for (size_t i = first; i < end; i++)
+        if (page->nodes.items[blocks[i].group].good > largest)
+            largest = page->nodes.items[blocks[i].group].good;
+    for (size_t i = best->first_block; i < best->end_block; i++) {
+        bool belongs = (i >= first && i < end) || page->nodes.items[blocks[i].group].good > largest / 4;
+        blocks[i].kept = belongs && is_kept(page, &blocks[i]);
     }
+    /* Subheadings are kept for what they stand above. */
+    for (size_t i = best->end_block; i-- > best->first_block + 1;)
+        if (role_of_block(page, &blocks[i - 1]) == HEADING && 2 * blocks[i - 1].links < size_of(&blocks[i - 1]))
+            blocks[i - 1].kept = blocks[i].kept && role_of_block(page, &blocks[i]) != HEADING;
+}
+
+static void choose_blocks(Page *page)
+{
+    long *weights = ARENA_ARRAY(page->arena, long, page->blocks.count + 1);
+    judge_blocks(page);
+    for (size_t i = 0; i < page->blocks.count; i++)
+        weights[i] = weigh(page, &page->blocks.items[i]);
+    const Node *best = &page->nodes.items[best_node(page, weights)];
+    size_t first = best->first_block, end = best->end_block;
+    best_row(weights, &first, &end);
+    keep_blocks(page, best, first, end);
 }
 
 /* Moves the kept blocks together. */
@@ -320,11 +409,13 @@ static void write_kept(Page *page)
 
 void article_read(const GumboNode *root, Buffer *text, Arena *arena)
 {
-    Page page = { .arena = arena, .text = text, .running = running_begin(text) };
-    read_blocks(&page, root);
-    if (text->failed)
-        return;
-    judge_blocks(&page);
-    keep_blocks(&page, &page.nodes.items[best_node(&page)]);
-    write_kept(&page);
+    /* Some pages hide their text until a script shows it. */
+    for (int with_hidden = 0; with_hidden < 2 && !text->size && !text->failed; with_hidden++) {
+        Page page = { .arena = arena, .text = text, .running = running_begin(text), .with_hidden = with_hidden };
+        read_blocks(&page, root);
+        if (text->failed)
+            return;
+        choose_blocks(&page);
+        write_kept(&page);
+    }
 }
