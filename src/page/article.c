@@ -13,6 +13,7 @@
 #include <limits.h>
 #include <unicode/uchar.h>
 
+#include "core/table.h"
 #include "core/utf8.h"
 #include "page/running.h"
 #include "page/tree.h"
@@ -32,11 +33,12 @@ typedef struct Block {
     uint32_t node;              /* the block element it stands in */
     uint32_t group;             /* the innermost element around it that holds other blocks too */
     uint32_t links;             /* bytes of it that stand in links */
-    bool good, kept;
+    bool good, repeated, kept;
 } Block;
 
 typedef struct Page {
     Arena *arena;
+    Str title;
     Buffer *text;
     Running running;
     struct { Node *items; size_t count, capacity; } nodes;
@@ -46,6 +48,7 @@ typedef struct Page {
     uint32_t links;             /* bytes of the open block in links */
     bool after_break;           /* a br is what came last */
     bool with_hidden;           /* read hidden elements too */
+    bool with_short;            /* take short sentences for good */
 } Page;
 
 /* ---- elements ---------------------------------------------------------------- */
@@ -232,7 +235,6 @@ enum {
     LEAST_GOOD = 80,            /* outside links that make a block good, */
     LEAST_SENTENCE = 40,        /* or, if it is a sentence in a paragraph, these; */
     GROUP_COST = 150,           /* what each group with good blocks costs, */
-    SHORT_COST = 10,            /* each short block, */
     LINKS_COST = 30,            /* each block of links, besides half of them, */
     BOX_COST = 120              /* and a row of such blocks inside the article at most */
 };
@@ -267,7 +269,9 @@ static bool is_good(const Page *page, const Block *block)
     Role role = role_of_block(page, block);
     if (role == HEADING || role == TITLE || is_linked(page, block))
         return false;
-    return plain >= LEAST_GOOD || (plain >= LEAST_SENTENCE && role == PARAGRAPH && ends_sentence(str_of_block(page, block)));
+    if (plain >= LEAST_GOOD)
+        return true;
+    return (page->with_short || (plain >= LEAST_SENTENCE && role == PARAGRAPH)) && ends_sentence(str_of_block(page, block));
 }
 
 static uint32_t group_of(const Page *page, const Block *block)
@@ -278,6 +282,31 @@ static uint32_t group_of(const Page *page, const Block *block)
     return node;
 }
 
+/* What stands on the page more than once is a caption or a teaser: it speaks
+ * for nothing, unless the whole article stands there twice. */
+static void drop_repeated(Page *page)
+{
+    Table times;
+    table_init(&times, page->arena);
+    size_t all = 0, repeated = 0;
+    for (size_t i = 0; i < page->blocks.count; i++)
+        if (page->blocks.items[i].good)
+            ++*table_put(&times, str_of_block(page, &page->blocks.items[i]), NULL);
+    for (size_t i = 0; i < page->blocks.count; i++) {
+        Block *block = &page->blocks.items[i];
+        if (!block->good)
+            continue;
+        block->repeated = *table_find(&times, str_of_block(page, block)) > 1;
+        all += size_of(block);
+        repeated += block->repeated ? size_of(block) : 0;
+    }
+    for (size_t i = 0; i < page->blocks.count; i++) {
+        Block *block = &page->blocks.items[i];
+        block->repeated = block->repeated && 2 * repeated < all;
+        block->good = block->good && !block->repeated;
+    }
+}
+
 static void judge_blocks(Page *page)
 {
     for (size_t i = 0; i < page->blocks.count; i++) {
@@ -285,19 +314,28 @@ static void judge_blocks(Page *page)
         block->good = is_good(page, block);
         block->group = group_of(page, block);
     }
+    drop_repeated(page);
 }
 
-/* What a block adds to the sum of the elements around it. */
-static long weigh(Page *page, const Block *block)
+/* What a block adds to the sum of the elements around it; the blocks of a group share its cost. */
+static long weight(const Page *page, const Block *block)
 {
-    long plain = (long)(size_of(block) - block->links);
-    Node *group = &page->nodes.items[block->group];
-    if (block->good) {
-        bool first = group->good == 0;
-        group->good += (uint32_t)plain;
-        return first ? plain - GROUP_COST : plain;
-    }
-    return is_linked(page, block) ? -LINKS_COST - (long)block->links / 2 : -SHORT_COST;
+    long plain = (long)(size_of(block) - block->links), group = (long)page->nodes.items[block->group].good;
+    if (block->good)
+        return page->with_short ? plain : plain - plain * GROUP_COST / group;
+    return is_linked(page, block) ? -LINKS_COST - (long)block->links / 2 : 0;
+}
+
+static long *weigh_blocks(Page *page)
+{
+    long *weights = ARENA_ARRAY(page->arena, long, page->blocks.count + 1);
+    const Block *blocks = page->blocks.items;
+    for (size_t i = 0; i < page->blocks.count; i++)
+        if (blocks[i].good)
+            page->nodes.items[blocks[i].group].good += (uint32_t)size_of(&blocks[i]) - blocks[i].links;
+    for (size_t i = 0; i < page->blocks.count; i++)
+        weights[i] = weight(page, &blocks[i]);
+    return weights;
 }
 
 /* ---- choosing ------------------------------------------------------------------- */
@@ -350,7 +388,7 @@ static bool is_kept(const Page *page, const Block *block)
     Role role = role_of_block(page, block);
     if (block->good)
         return true;
-    if (role == TITLE || role == HEADING)
+    if (role == TITLE || role == HEADING || block->repeated || str_equal(str_of_block(page, block), page->title))
         return false;
     if (role == QUOTATION)
         return size_of(block) > block->links;
@@ -380,10 +418,8 @@ static void keep_blocks(Page *page, const Node *best, size_t first, size_t end)
 
 static void choose_blocks(Page *page)
 {
-    long *weights = ARENA_ARRAY(page->arena, long, page->blocks.count + 1);
     judge_blocks(page);
-    for (size_t i = 0; i < page->blocks.count; i++)
-        weights[i] = weigh(page, &page->blocks.items[i]);
+    long *weights = weigh_blocks(page);
     const Node *best = &page->nodes.items[best_node(page, weights)];
     size_t first = best->first_block, end = best->end_block;
     best_row(weights, &first, &end);
@@ -407,11 +443,13 @@ static void write_kept(Page *page)
     page->text->size = size;
 }
 
-void article_read(const GumboNode *root, Buffer *text, Arena *arena)
+void article_read(const GumboNode *root, Str title, Buffer *text, Arena *arena)
 {
-    /* Some pages hide their text until a script shows it. */
-    for (int with_hidden = 0; with_hidden < 2 && !text->size && !text->failed; with_hidden++) {
-        Page page = { .arena = arena, .text = text, .running = running_begin(text), .with_hidden = with_hidden };
+    /* Some pages hide their text until a script shows it; some have little. */
+    static const struct { bool with_hidden, with_short; } attempts[] = { { false, false }, { true, false }, { false, true } };
+    for (size_t i = 0; i < sizeof attempts / sizeof *attempts && !text->size && !text->failed; i++) {
+        Page page = { .arena = arena, .title = title, .text = text, .running = running_begin(text),
+                      .with_hidden = attempts[i].with_hidden, .with_short = attempts[i].with_short };
         read_blocks(&page, root);
         if (text->failed)
             return;

@@ -9,7 +9,8 @@
 
 /* Writes the running text of the article in the tree below `root` to `text`,
  * which is empty: its paragraphs, subheadings, quotations and list items, without
- * what stands around it. What it needs meanwhile comes from `arena`. */
-void article_read(const GumboNode *root, Buffer *text, Arena *arena);
+ * what stands around it and without its `title`. What it needs meanwhile comes
+ * from `arena`. */
+void article_read(const GumboNode *root, Str title, Buffer *text, Arena *arena);
 
 #endif

@@ -185,3 +185,31 @@ bool date_read(Str s, Buffer *out)
         buffer_format(out, "%c%02d:%02d", moment.zone < 0 ? '-' : '+', abs(moment.zone) / 60, abs(moment.zone) % 60);
     return true;
 }
+
+/* The date at scanner->at, between separators: four, two and two digits; the
+ * last two may be one if separators part them. */
+static bool take_date(Scanner *scanner, Moment *moment)
+{
+    moment->year = take_number(scanner, 4, 4);
+    bool parted = take(scanner, "/-");
+    moment->month = take_number(scanner, parted ? 1 : 2, 2);
+    if (parted && !take(scanner, "/-"))
+        return false;
+    moment->day = take_number(scanner, parted ? 1 : 2, 2);
+    char next = peek(scanner);
+    return moment->year > 1900 && moment->year < 2100 && is_day(moment->year, moment->month, moment->day) &&
+           !(next >= '0' && next <= '9');
+}
+
+bool date_in_address(Str address, Buffer *out)
+{
+    for (size_t i = 1; i < address.size; i++) {
+        Scanner scanner = { address, i };
+        Moment moment;
+        if (!strchr("/-_=", address.at[i - 1]) || !address.at[i - 1] || !take_date(&scanner, &moment))
+            continue;
+        buffer_format(out, "%04d-%02d-%02d", moment.year, moment.month, moment.day);
+        return true;
+    }
+    return false;
+}

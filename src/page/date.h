@@ -12,4 +12,8 @@
  * and adds nothing if `s` is none of these or no day of the calendar. */
 bool date_read(Str s, Buffer *out);
 
+/* Finds a date in the path of a web address ("/2023/10/04/", "2023-10-4",
+ * "/20231004/") and adds it to `out` as date_read does; false if there is none. */
+bool date_in_address(Str address, Buffer *out);
+
 #endif

@@ -4,19 +4,23 @@
 #include "page/linked.h"
 #include "page/markup.h"
 #include "page/metadata.h"
+#include "page/tree.h"
 
 /* Memory for the tree of one page. A page of a megabyte takes a few; what takes
  * more than this is a page that nobody wrote. */
 enum { TREE_LIMIT = 256 << 20 };
 
-static void *allocate(void *arena, size_t size)
-{
-    return arena_alloc(arena, size);
-}
+enum { LEAST_BODY = 200 }; /* bytes; less is a teaser */
 
-static void release(void *arena, void *bytes)
+/* Where a script writes the article, its text may stand in the linked data;
+ * with its markup, it is of no use here. */
+static void take_linked_text(Content *content, const Content *linked, Arena *arena)
 {
-    (void)arena, (void)bytes; /* the arena gives all back at once */
+    Str body = buffer_str(&linked->text);
+    if (body.size < LEAST_BODY || body.size / 4 < content->text.size || str_find_byte(body, '<', 0) < body.size)
+        return;
+    content->text.size = 0;
+    content_text(content, tree_unescaped(arena, body));
 }
 
 /* Parses and reads, with a way back for the arena. */
@@ -24,14 +28,10 @@ static bool read_guarded(Content *content, Str markup, const Content *linked, Ar
 {
     if (setjmp(*escape) != 0)
         return false;
-    GumboOptions options = kGumboDefaultOptions;
-    options.allocator = allocate;
-    options.deallocator = release;
-    options.userdata = arena;
-    options.max_errors = 0;
-    const GumboNode *root = gumbo_parse_with_options(&options, markup.at, markup.size)->root;
+    const GumboNode *root = tree_parse(arena, markup);
     metadata_read(root, linked, content, arena);
-    article_read(root, &content->text, arena);
+    article_read(root, buffer_str(&content->title), &content->text, arena);
+    take_linked_text(content, linked, arena);
     return true;
 }
 

@@ -31,46 +31,6 @@ typedef struct Offers {
     int rank[FIELD_COUNT];      /* position in sources; UNRANKED if there is no offer */
 } Offers;
 
-/* ---- text ---------------------------------------------------------------------- */
-
-/* The text below an element, as it stands there. */
-static Str text_below(Arena *arena, const GumboNode *element)
-{
-    size_t size = 0;
-    for (const GumboNode *node = element; node; node = tree_next(node, element, true))
-        if (tree_is_text(node))
-            size += strlen(node->v.text.text);
-    char *bytes = arena_alloc(arena, size + 1), *end = bytes;
-    for (const GumboNode *node = element; node; node = tree_next(node, element, true))
-        if (tree_is_text(node))
-            end = stpcpy(end, node->v.text.text);
-    return (Str){ bytes, (size_t)(end - bytes) };
-}
-
-static void *allocate(void *arena, size_t size)
-{
-    return arena_alloc(arena, size);
-}
-
-static void release(void *arena, void *bytes)
-{
-    (void)arena, (void)bytes;
-}
-
-/* Many pages escape what they say of themselves twice. */
-static Str unescaped(Arena *arena, Str s)
-{
-    size_t escape = str_find_byte(s, '&', 0);
-    if (str_find_byte(s, ';', escape) == s.size)
-        return s;
-    GumboOptions options = kGumboDefaultOptions;
-    options.allocator = allocate;
-    options.deallocator = release;
-    options.userdata = arena;
-    options.max_errors = 0;
-    return text_below(arena, gumbo_parse_with_options(&options, s.at, s.size)->root);
-}
-
 /* ---- offers -------------------------------------------------------------------- */
 
 static bool is_address(Str s)
@@ -168,15 +128,15 @@ static void offer_element(Offers *offers, const GumboNode *element)
         offer_time(offers, element);
         break;
     case GUMBO_TAG_TITLE:
-        offer(offers, TITLE, STR("TITLE"), text_below(offers->arena, element));
+        offer(offers, TITLE, STR("TITLE"), tree_text(offers->arena, element));
         break;
     case GUMBO_TAG_H1:
-        offer(offers, TITLE, STR("H1"), text_below(offers->arena, element));
+        offer(offers, TITLE, STR("H1"), tree_text(offers->arena, element));
         break;
     default:
         if (has_word(tree_attribute(element, "rel"), STR("author")) ||
             has_word(tree_attribute(element, "itemprop"), STR("author")))
-            offer(offers, BYLINE, STR("AUTHOR"), text_below(offers->arena, element));
+            offer(offers, BYLINE, STR("AUTHOR"), tree_text(offers->arena, element));
     }
 }
 
@@ -228,7 +188,7 @@ void metadata_read(const GumboNode *root, const Content *linked, Content *conten
         if (node->type == GUMBO_NODE_ELEMENT)
             offer_element(&offers, node);
     for (Field field = TITLE; field <= BYLINE; field++)
-        offers.best[field] = unescaped(arena, offers.best[field]);
+        offers.best[field] = tree_unescaped(arena, offers.best[field]);
     bool is_title_element = offers.best[TITLE].size && strcmp(sources[TITLE][offers.rank[TITLE]], "TITLE") == 0;
     set_line(&content->url, offers.best[URL]);
     set_line(&content->title, without_outlet(arena, offers.best[TITLE], offers.best[OUTLET], is_title_element));
@@ -236,4 +196,6 @@ void metadata_read(const GumboNode *root, const Content *linked, Content *conten
     set_line(&content->byline, offers.best[BYLINE]);
     if (offers.best[PUBLISHED].size)
         date_read(offers.best[PUBLISHED], &content->published);
+    else
+        date_in_address(buffer_str(&content->url), &content->published);
 }

@@ -10,7 +10,7 @@
 /* Fills url, title, outlet, byline and published of `content`, as far as the
  * page tells them, each from the source that is trusted most: `linked` (linked.h),
  * OpenGraph and other meta elements, link, time, title and h1 elements of the
- * tree below `root`. What is not told or makes no sense stays empty. */
+ * tree below `root`, the address. What is not told or makes no sense stays empty. */
 void metadata_read(const GumboNode *root, const Content *linked, Content *content, Arena *arena);
 
 #endif
