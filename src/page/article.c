@@ -19,20 +19,31 @@
 #include "page/tree.h"
 
 /* What an element is to its text. */
-typedef enum Role { INLINE, CONTAINER, PARAGRAPH, HEADING, TITLE, ITEM, QUOTATION, CELL } Role;
+typedef enum Role {
+    INLINE,
+    CONTAINER,
+    PARAGRAPH,
+    HEADING,
+    TITLE,
+    LIST,
+    ITEM,
+    QUOTATION,
+    CELL,
+    OUTSIDE /* nothing in it can belong to an article */
+} Role;
 
 typedef struct Node {
-    uint32_t parent;            /* the root is its own */
+    uint32_t parent; /* the root is its own */
     uint32_t first_block, end_block;
     Role role;
-    uint32_t good;              /* bytes of good blocks of which it is the group */
+    uint32_t good; /* bytes of good blocks of which it is the group */
 } Node;
 
 typedef struct Block {
-    size_t start, end;          /* bytes of the text */
-    uint32_t node;              /* the block element it stands in */
-    uint32_t group;             /* the innermost element around it that holds other blocks too */
-    uint32_t links;             /* bytes of it that stand in links */
+    size_t start, end; /* bytes of the text */
+    uint32_t node;     /* the block element it stands in */
+    uint32_t group;    /* the innermost element around it that holds other blocks too */
+    uint32_t links;    /* bytes of it that stand in links */
     bool good, repeated, kept;
 } Block;
 
@@ -41,66 +52,87 @@ typedef struct Page {
     Str title;
     Buffer *text;
     Running running;
-    struct { Node *items; size_t count, capacity; } nodes;
-    struct { Block *items; size_t count, capacity; } blocks;
-    uint32_t node;              /* the open element */
-    unsigned in_links;          /* links that are open */
-    uint32_t links;             /* bytes of the open block in links */
-    bool after_break;           /* a br is what came last */
-    bool with_hidden;           /* read hidden elements too */
-    bool with_short;            /* take short sentences for good */
+    struct {
+        Node *items;
+        size_t count, capacity;
+    } nodes;
+    struct {
+        Block *items;
+        size_t count, capacity;
+    } blocks;
+    uint32_t node;     /* the open element */
+    unsigned in_links; /* links that are open */
+    uint32_t links;    /* bytes of the open block in links */
+    bool after_break;  /* a br is what came last */
+    bool with_hidden;  /* read hidden elements too */
+    bool with_short;   /* take short sentences for good */
 } Page;
 
 /* ---- elements ---------------------------------------------------------------- */
 
-static Role role_of(GumboTag tag)
-{
-    switch (tag) {
-    case GUMBO_TAG_P: case GUMBO_TAG_PRE: case GUMBO_TAG_LISTING:
-        return PARAGRAPH;
-    case GUMBO_TAG_H1:
-        return TITLE;
-    case GUMBO_TAG_H2: case GUMBO_TAG_H3: case GUMBO_TAG_H4: case GUMBO_TAG_H5: case GUMBO_TAG_H6:
-        return HEADING;
-    case GUMBO_TAG_LI: case GUMBO_TAG_DD: case GUMBO_TAG_DT:
-        return ITEM;
-    case GUMBO_TAG_BLOCKQUOTE:
-        return QUOTATION;
-    case GUMBO_TAG_TD: case GUMBO_TAG_TH: case GUMBO_TAG_CAPTION:
-        return CELL;
-    case GUMBO_TAG_ADDRESS: case GUMBO_TAG_ARTICLE: case GUMBO_TAG_ASIDE: case GUMBO_TAG_BODY: case GUMBO_TAG_BUTTON:
-    case GUMBO_TAG_CENTER: case GUMBO_TAG_DETAILS: case GUMBO_TAG_DIR: case GUMBO_TAG_DIV: case GUMBO_TAG_DL:
-    case GUMBO_TAG_FIELDSET: case GUMBO_TAG_FIGCAPTION: case GUMBO_TAG_FIGURE: case GUMBO_TAG_FOOTER:
-    case GUMBO_TAG_FORM: case GUMBO_TAG_HEADER: case GUMBO_TAG_HGROUP: case GUMBO_TAG_HR: case GUMBO_TAG_HTML:
-    case GUMBO_TAG_LEGEND: case GUMBO_TAG_MAIN: case GUMBO_TAG_MENU: case GUMBO_TAG_NAV: case GUMBO_TAG_OL:
-    case GUMBO_TAG_SECTION: case GUMBO_TAG_SUMMARY: case GUMBO_TAG_TABLE: case GUMBO_TAG_TBODY:
-    case GUMBO_TAG_TFOOT: case GUMBO_TAG_THEAD: case GUMBO_TAG_TR: case GUMBO_TAG_UL:
-        return CONTAINER;
-    default:
-        return INLINE;
-    }
-}
-
-static bool is_outside_tag(GumboTag tag)
-{
-    switch (tag) {
-    case GUMBO_TAG_NAV: case GUMBO_TAG_ASIDE: case GUMBO_TAG_FOOTER: case GUMBO_TAG_HEADER: case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_FIGURE: case GUMBO_TAG_FIGCAPTION: case GUMBO_TAG_BUTTON: case GUMBO_TAG_MENU:
-    case GUMBO_TAG_ADDRESS: case GUMBO_TAG_TITLE: case GUMBO_TAG_LABEL: case GUMBO_TAG_FIELDSET:
-        return true;
-    default:
-        return false;
-    }
-}
+/* What is not here is INLINE. */
+static const unsigned char roles[GUMBO_TAG_LAST + 1] = {
+    [GUMBO_TAG_P] = PARAGRAPH,
+    [GUMBO_TAG_PRE] = PARAGRAPH,
+    [GUMBO_TAG_LISTING] = PARAGRAPH,
+    [GUMBO_TAG_H1] = TITLE,
+    [GUMBO_TAG_H2] = HEADING,
+    [GUMBO_TAG_H3] = HEADING,
+    [GUMBO_TAG_H4] = HEADING,
+    [GUMBO_TAG_H5] = HEADING,
+    [GUMBO_TAG_H6] = HEADING,
+    [GUMBO_TAG_UL] = LIST,
+    [GUMBO_TAG_OL] = LIST,
+    [GUMBO_TAG_DL] = LIST,
+    [GUMBO_TAG_DIR] = LIST,
+    [GUMBO_TAG_LI] = ITEM,
+    [GUMBO_TAG_DD] = ITEM,
+    [GUMBO_TAG_DT] = ITEM,
+    [GUMBO_TAG_BLOCKQUOTE] = QUOTATION,
+    [GUMBO_TAG_TD] = CELL,
+    [GUMBO_TAG_TH] = CELL,
+    [GUMBO_TAG_CAPTION] = CELL,
+    [GUMBO_TAG_ARTICLE] = CONTAINER,
+    [GUMBO_TAG_BODY] = CONTAINER,
+    [GUMBO_TAG_CENTER] = CONTAINER,
+    [GUMBO_TAG_DETAILS] = CONTAINER,
+    [GUMBO_TAG_DIV] = CONTAINER,
+    [GUMBO_TAG_FORM] = CONTAINER,
+    [GUMBO_TAG_HGROUP] = CONTAINER,
+    [GUMBO_TAG_HR] = CONTAINER,
+    [GUMBO_TAG_HTML] = CONTAINER,
+    [GUMBO_TAG_LEGEND] = CONTAINER,
+    [GUMBO_TAG_MAIN] = CONTAINER,
+    [GUMBO_TAG_SECTION] = CONTAINER,
+    [GUMBO_TAG_SUMMARY] = CONTAINER,
+    [GUMBO_TAG_TABLE] = CONTAINER,
+    [GUMBO_TAG_TBODY] = CONTAINER,
+    [GUMBO_TAG_TFOOT] = CONTAINER,
+    [GUMBO_TAG_THEAD] = CONTAINER,
+    [GUMBO_TAG_TR] = CONTAINER,
+    [GUMBO_TAG_ADDRESS] = OUTSIDE,
+    [GUMBO_TAG_ASIDE] = OUTSIDE,
+    [GUMBO_TAG_BUTTON] = OUTSIDE,
+    [GUMBO_TAG_FIELDSET] = OUTSIDE,
+    [GUMBO_TAG_FIGCAPTION] = OUTSIDE,
+    [GUMBO_TAG_FIGURE] = OUTSIDE,
+    [GUMBO_TAG_FOOTER] = OUTSIDE,
+    [GUMBO_TAG_HEAD] = OUTSIDE,
+    [GUMBO_TAG_HEADER] = OUTSIDE,
+    [GUMBO_TAG_LABEL] = OUTSIDE,
+    [GUMBO_TAG_MENU] = OUTSIDE,
+    [GUMBO_TAG_NAV] = OUTSIDE,
+    [GUMBO_TAG_TITLE] = OUTSIDE,
+};
 
 /* Roles of ARIA that are no part of what a page tells. */
 static bool is_outside_role(Str role)
 {
-    static const char *const roles[] = { "alert",   "alertdialog", "banner",  "button", "complementary", "contentinfo",
-                                         "dialog",  "menu",        "menubar", "navigation", "note",      "search",
-                                         "tablist", "toolbar",     "tooltip" };
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-        if (str_equal(role, str_of(roles[i])))
+    static const char *const names[] = { "alert",       "alertdialog", "banner",  "button",  "complementary",
+                                         "contentinfo", "dialog",      "menu",    "menubar", "navigation",
+                                         "note",        "search",      "tablist", "toolbar", "tooltip" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_equal(role, str_of(names[i])))
             return true;
     return false;
 }
@@ -108,6 +140,7 @@ static bool is_outside_role(Str role)
 /* True if the style attribute hides its element. */
 static bool is_hidden_style(Str style)
 {
+    style = str_trim(style);
     for (size_t i = 0; (i = str_find_byte(style, ':', i)) < style.size; i++) {
         Str before = str_trim(str_slice(style, 0, i)), after = str_trim(str_slice(style, i + 1, style.size));
         if ((str_ends(before, STR("display")) && str_starts(after, STR("none"))) ||
@@ -125,7 +158,8 @@ static bool is_hidden(const GumboNode *element)
 
 /* ---- blocks ------------------------------------------------------------------ */
 
-/* True if the text ends as a sentence does: with a full stop or the like, behind which quotes and brackets may close. */
+/* True if the text ends as a sentence does: with a full stop or the like, behind which quotes and brackets may close.
+ */
 static bool ends_sentence(Str s)
 {
     while (s.size) {
@@ -149,7 +183,8 @@ static void end_block(Page *page)
         uint32_t node = page->node;
         while (page->nodes.items[node].role == INLINE && node)
             node = page->nodes.items[node].parent;
-        *ARENA_PUSH(page->arena, &page->blocks) = (Block){ .start = start, .end = end, .node = node, .links = page->links };
+        *ARENA_PUSH(page->arena, &page->blocks) =
+            (Block){ .start = start, .end = end, .node = node, .links = page->links };
     }
     page->links = 0;
 }
@@ -177,7 +212,7 @@ static void line_break(Page *page)
 static void enter(Page *page, const GumboNode *element)
 {
     GumboTag tag = tree_tag(element);
-    Role role = role_of(tag);
+    Role role = roles[tag];
     if (role != INLINE)
         end_block(page);
     Node node = { .parent = page->node, .first_block = (uint32_t)page->blocks.count, .role = role };
@@ -206,7 +241,7 @@ static void leave(Page *page, const GumboNode *element)
 /* True if nothing in the element can belong to an article. */
 static bool is_outside(const Page *page, const GumboNode *element)
 {
-    return is_outside_tag(tree_tag(element)) || is_outside_role(tree_attribute(element, "role")) ||
+    return roles[tree_tag(element)] == OUTSIDE || is_outside_role(tree_attribute(element, "role")) ||
            (!page->with_hidden && is_hidden(element));
 }
 
@@ -232,11 +267,11 @@ static void read_blocks(Page *page, const GumboNode *root)
 
 /* Bytes of plain text. */
 enum {
-    LEAST_GOOD = 80,            /* outside links that make a block good, */
-    LEAST_SENTENCE = 40,        /* or, if it is a sentence in a paragraph, these; */
-    GROUP_COST = 150,           /* what each group with good blocks costs, */
-    LINKS_COST = 30,            /* each block of links, besides half of them, */
-    BOX_COST = 120              /* and a row of such blocks inside the article at most */
+    LEAST_GOOD = 80,     /* outside links that make a block good, */
+    LEAST_SENTENCE = 40, /* or, if it is a sentence in a paragraph, these; */
+    GROUP_COST = 150,    /* what each group with good blocks costs, */
+    LINKS_COST = 30,     /* each block of links, besides half of them, */
+    BOX_COST = 120       /* and a row of such blocks inside the article at most */
 };
 
 static size_t size_of(const Block *block)
@@ -271,7 +306,8 @@ static bool is_good(const Page *page, const Block *block)
         return false;
     if (plain >= LEAST_GOOD)
         return true;
-    return (page->with_short || (plain >= LEAST_SENTENCE && role == PARAGRAPH)) && ends_sentence(str_of_block(page, block));
+    return (page->with_short || (plain >= LEAST_SENTENCE && role == PARAGRAPH)) &&
+           ends_sentence(str_of_block(page, block));
 }
 
 static uint32_t group_of(const Page *page, const Block *block)
@@ -394,7 +430,18 @@ static bool is_kept(const Page *page, const Block *block)
         return size_of(block) > block->links;
     if (is_linked(page, block))
         return false;
-    return role == ITEM || (role == PARAGRAPH && page->nodes.items[block->group].good > 0);
+    if (role == CONTAINER && !ends_sentence(str_of_block(page, block)))
+        return false;
+    return role == ITEM || ((role == PARAGRAPH || role == CONTAINER) && page->nodes.items[block->group].good > 0);
+}
+
+/* The group that a list or quotation stands in belongs to it too. */
+static uint32_t good_around(const Page *page, const Block *block)
+{
+    const Node *node = &page->nodes.items[block->group];
+    while (node->good == 0 && (node->role == LIST || node->role == ITEM || node->role == QUOTATION))
+        node = &page->nodes.items[node->parent];
+    return node->good;
 }
 
 /* Keeps what belongs to the article: the row [first, end) of `best`, and before
@@ -407,7 +454,7 @@ static void keep_blocks(Page *page, const Node *best, size_t first, size_t end)
         if (page->nodes.items[blocks[i].group].good > largest)
             largest = page->nodes.items[blocks[i].group].good;
     for (size_t i = best->first_block; i < best->end_block; i++) {
-        bool belongs = (i >= first && i < end) || page->nodes.items[blocks[i].group].good > largest / 4;
+        bool belongs = (i >= first && i < end) || good_around(page, &blocks[i]) > largest / 4;
         blocks[i].kept = belongs && is_kept(page, &blocks[i]);
     }
     /* Subheadings are kept for what they stand above. */
@@ -446,10 +493,16 @@ static void write_kept(Page *page)
 void article_read(const GumboNode *root, Str title, Buffer *text, Arena *arena)
 {
     /* Some pages hide their text until a script shows it; some have little. */
-    static const struct { bool with_hidden, with_short; } attempts[] = { { false, false }, { true, false }, { false, true } };
+    static const struct {
+        bool with_hidden, with_short;
+    } attempts[] = { { false, false }, { true, false }, { false, true } };
     for (size_t i = 0; i < sizeof attempts / sizeof *attempts && !text->size && !text->failed; i++) {
-        Page page = { .arena = arena, .title = title, .text = text, .running = running_begin(text),
-                      .with_hidden = attempts[i].with_hidden, .with_short = attempts[i].with_short };
+        Page page = { .arena = arena,
+                      .title = title,
+                      .text = text,
+                      .running = running_begin(text),
+                      .with_hidden = attempts[i].with_hidden,
+                      .with_short = attempts[i].with_short };
         read_blocks(&page, root);
         if (text->failed)
             return;

@@ -7,7 +7,7 @@
 #include "core/error.h"
 
 typedef struct Content {
-    Buffer text;                /* paragraphs as running.h lays them out */
+    Buffer text; /* paragraphs as running.h lays them out */
     Buffer url, title, outlet, byline, published, language;
 } Content;
 

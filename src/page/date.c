@@ -9,8 +9,8 @@ typedef struct Scanner {
 
 typedef struct Moment {
     int year, month, day;
-    int hour, minute, second;   /* hour, second: -1 if not told */
-    int zone;                   /* minutes east of Greenwich; NO_ZONE if not told */
+    int hour, minute, second; /* hour, second: -1 if not told */
+    int zone;                 /* minutes east of Greenwich; NO_ZONE if not told */
 } Moment;
 
 enum { NO_ZONE = 10000, FURTHEST_ZONE = 14 * 60 };
@@ -71,7 +71,10 @@ static bool is_day(int year, int month, int day)
 /* "Z", "+01:00", "+0100", "+01", or a zone's name of RFC 2822. */
 static bool take_zone(Scanner *scanner, Moment *moment)
 {
-    static const struct { const char *name; int hours; } zones[] = {
+    static const struct {
+        const char *name;
+        int hours;
+    } zones[] = {
         { "UTC", 0 },  { "GMT", 0 },  { "UT", 0 },   { "Z", 0 },    { "EST", -5 }, { "EDT", -4 },
         { "CST", -6 }, { "CDT", -5 }, { "MST", -7 }, { "MDT", -6 }, { "PST", -8 }, { "PDT", -7 },
     };

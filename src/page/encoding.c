@@ -6,8 +6,8 @@
 #include "core/utf8.h"
 
 enum {
-    SAMPLE_SIZE = 256 << 10,    /* bytes that the encoding is guessed from */
-    PROLOGUE_SIZE = 4 << 10,    /* bytes in which a page declares its encoding */
+    SAMPLE_SIZE = 256 << 10, /* bytes that the encoding is guessed from */
+    PROLOGUE_SIZE = 4 << 10, /* bytes in which a page declares its encoding */
 };
 
 /* ---- conversion ----------------------------------------------------------- */
@@ -102,14 +102,14 @@ static void count_utf8(Str bytes, size_t *good, size_t *broken)
 static const struct {
     const char *label, *name;
 } labels[] = {
-    { "iso-8859-1", "windows-1252" },  { "iso8859-1", "windows-1252" }, { "iso_8859-1", "windows-1252" },
-    { "latin1", "windows-1252" },      { "latin-1", "windows-1252" },   { "l1", "windows-1252" },
-    { "us-ascii", "windows-1252" },    { "ascii", "windows-1252" },     { "cp1252", "windows-1252" },
-    { "iso-8859-9", "windows-1254" },  { "latin5", "windows-1254" },    { "iso-8859-11", "windows-874" },
-    { "tis-620", "windows-874" },      { "gb2312", "gb18030" },         { "gbk", "gb18030" },
-    { "shift_jis", "windows-31j" },    { "sjis", "windows-31j" },       { "x-sjis", "windows-31j" },
-    { "euc-kr", "windows-949" },       { "utf-16", "utf-8" },           { "utf-16le", "utf-8" },
-    { "utf-16be", "utf-8" },           { "macintosh", "macintosh" },
+    { "iso-8859-1", "windows-1252" }, { "iso8859-1", "windows-1252" }, { "iso_8859-1", "windows-1252" },
+    { "latin1", "windows-1252" },     { "latin-1", "windows-1252" },   { "l1", "windows-1252" },
+    { "us-ascii", "windows-1252" },   { "ascii", "windows-1252" },     { "cp1252", "windows-1252" },
+    { "iso-8859-9", "windows-1254" }, { "latin5", "windows-1254" },    { "iso-8859-11", "windows-874" },
+    { "tis-620", "windows-874" },     { "gb2312", "gb18030" },         { "gbk", "gb18030" },
+    { "shift_jis", "windows-31j" },   { "sjis", "windows-31j" },       { "x-sjis", "windows-31j" },
+    { "euc-kr", "windows-949" },      { "utf-16", "utf-8" },           { "utf-16le", "utf-8" },
+    { "utf-16be", "utf-8" },          { "macintosh", "macintosh" },
 };
 
 static char folded(char c)
@@ -210,7 +210,8 @@ static long score(Str sample, const UChar table[128])
     long sum = 0;
     for (size_t i = 0; i < sample.size; i++)
         if ((unsigned char)sample.at[i] >= 128)
-            sum += fit(i ? decoded(table, sample, i - 1) : ' ', decoded(table, sample, i), decoded(table, sample, i + 1));
+            sum +=
+                fit(i ? decoded(table, sample, i - 1) : ' ', decoded(table, sample, i), decoded(table, sample, i + 1));
     return sum;
 }
 
@@ -318,6 +319,7 @@ bool encoding_to_utf8(Str bytes, bool is_page, Buffer *converted, Str *utf8, Err
         return convert_to(bytes, name, true, converted, utf8, error);
     const char *found = detect(bytes, name, sizeof name);
     if (!found)
-        return error_set(error, RELATO_ERROR_INPUT, 0, at, "is text in no encoding known here: byte %zu is not UTF-8", at);
+        return error_set(error, RELATO_ERROR_INPUT, 0, at, "is text in no encoding known here: byte %zu is not UTF-8",
+                         at);
     return convert_to(bytes, found, is_page, converted, utf8, error);
 }

@@ -44,8 +44,7 @@ bool content_html(Content *content, Str page, Error *error)
     Arena arena;
     jmp_buf escape;
     arena_init(&arena, TREE_LIMIT, &escape);
-    bool read = !markup.failed && !data.failed &&
-                read_guarded(content, buffer_str(&markup), &linked, &arena, &escape);
+    bool read = !markup.failed && !data.failed && read_guarded(content, buffer_str(&markup), &linked, &arena, &escape);
     arena_free(&arena);
     content_free(&linked);
     buffer_free(&markup);

@@ -81,8 +81,8 @@ static bool date_member(const json_t *object, const char *name, Buffer *out, Err
     if (date_read(value, out))
         return true;
     return error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX,
-                     "the member \"%s\" is no date as in \"2023-10-04\" or \"2023-10-04T18:06:00+01:00\": \"%.*s\"", name,
-                     (int)(value.size < 100 ? value.size : 100), value.at);
+                     "the member \"%s\" is no date as in \"2023-10-04\" or \"2023-10-04T18:06:00+01:00\": \"%.*s\"",
+                     name, (int)(value.size < 100 ? value.size : 100), value.at);
 }
 
 static bool text_members(const json_t *object, Content *content, Error *error)
@@ -104,7 +104,8 @@ bool content_json(Content *content, Str object, Error *error)
     if (broken < object.size)
         return error_set(error, RELATO_ERROR_INPUT, line_of(object, broken), broken, "byte %zu is not UTF-8", broken);
     if (json_has_too_many_values(object))
-        return error_set(error, RELATO_ERROR_LIMIT, 0, SIZE_MAX, "the object holds more than %d values", JSON_MOST_VALUES);
+        return error_set(error, RELATO_ERROR_LIMIT, 0, SIZE_MAX, "the object holds more than %d values",
+                         JSON_MOST_VALUES);
     size_t mark = str_starts(object, STR("\xEF\xBB\xBF")) ? 3 : 0;
     json_error_t fault;
     json_t *root = json_loadb(object.at + mark, object.size - mark, JSON_ALLOW_NUL, &fault);

@@ -27,9 +27,7 @@ static bool is_a(const json_t *object, Str type)
     size_t i;
     if (json_is_string(types))
         return str_ends(string_of(types), type);
-    json_array_foreach (types, i, each)
-        if (str_ends(string_of(each), type))
-            return true;
+    json_array_foreach(types, i, each) if (str_ends(string_of(each), type)) return true;
     return false;
 }
 
@@ -82,8 +80,7 @@ static void read_value(const json_t *value, bool of_pages, int depth, Content *l
     size_t i;
     if (depth == DEEPEST)
         return;
-    json_array_foreach (value, i, each)
-        read_value(each, of_pages, depth + 1, linked);
+    json_array_foreach(value, i, each) read_value(each, of_pages, depth + 1, linked);
     if (!json_is_object(value))
         return;
     if (!of_pages && (is_a(value, STR("Article")) || is_a(value, STR("BlogPosting")) || is_a(value, STR("Report"))))
@@ -95,14 +92,13 @@ static void read_value(const json_t *value, bool of_pages, int depth, Content *l
     read_value(json_object_get(value, "mainEntityOfPage"), of_pages, depth + 1, linked);
 }
 
-/* The script as JSON: from its first bracket on, as some are wrapped in a
- * comment, and with spaces for the line ends that many have inside strings. */
+/* The script as JSON: from its first brace on, as some are wrapped in a comment,
+ * and with spaces for the line ends that many have inside strings. */
 static json_t *parse(Str script, Buffer *scratch)
 {
     scratch->size = 0;
-    size_t start = 0;
-    while (start < script.size && script.at[start] != '{' && script.at[start] != '[')
-        start++;
+    script = str_trim(script);
+    size_t start = str_starts(script, STR("[")) ? 0 : str_find_byte(script, '{', 0);
     buffer_add(scratch, str_slice(script, start, script.size));
     for (size_t i = 0; i < scratch->size; i++)
         if ((unsigned char)scratch->bytes[i] < ' ')

@@ -5,28 +5,28 @@
 
 /* What the rules need to know of an element. */
 enum {
-    VOID = 1 << 0,          /* has no end tag */
-    RAW = 1 << 1,           /* its content is no markup */
-    SKIPPED = 1 << 2,       /* it holds no text of a report */
-    UNTAGGED = 1 << 3,      /* its tags are left out; what it holds stays */
-    SPECIAL = 1 << 4,       /* "special" in the standard: not closed by the end of inline elements around it */
-    CLOSES_P = 1 << 5,      /* ends an open paragraph */
-    FORMATTING = 1 << 6,    /* "formatting" in the standard */
-    BOUNDARY = 1 << 7,      /* end tags do not reach out of it */
+    VOID = 1 << 0,       /* has no end tag */
+    RAW = 1 << 1,        /* its content is no markup */
+    SKIPPED = 1 << 2,    /* it holds no text of a report */
+    UNTAGGED = 1 << 3,   /* its tags are left out; what it holds stays */
+    SPECIAL = 1 << 4,    /* "special" in the standard: not closed by the end of inline elements around it */
+    CLOSES_P = 1 << 5,   /* ends an open paragraph */
+    FORMATTING = 1 << 6, /* "formatting" in the standard */
+    BOUNDARY = 1 << 7,   /* end tags do not reach out of it */
     /* Elements that have rules of their own: */
     P = 1 << 8,
     LI = 1 << 9,
-    TERM = 1 << 10,         /* dt, dd */
+    TERM = 1 << 10, /* dt, dd */
     HEADING = 1 << 11,
-    LIST = 1 << 12,         /* ul, ol */
+    LIST = 1 << 12, /* ul, ol */
     A = 1 << 13,
     FORM = 1 << 14,
     BUTTON = 1 << 15,
     TABLE = 1 << 16,
-    GROUP = 1 << 17,        /* of rows; caption */
+    GROUP = 1 << 17, /* of rows; caption */
     ROW = 1 << 18,
     CELL = 1 << 19,
-    LOOSE = 1 << 20         /* items reach out of these: address, div, p */
+    LOOSE = 1 << 20 /* items reach out of these: address, div, p */
 };
 
 enum {
@@ -68,7 +68,7 @@ static const Element elements[] = {
     { "dd", BLOCK | TERM },
     { "del", 0 },
     { "details", BLOCK },
-    { "dialog", BLOCK },
+    { "dialog", BLOCK | SKIPPED },
     { "dir", BLOCK },
     { "div", BLOCK | LOOSE },
     { "dl", BLOCK },
@@ -163,8 +163,8 @@ static const Element elements[] = {
 
 /* Attributes that say what an element is, in order of name. */
 static const char *const attributes[] = {
-    "aria-hidden", "class",    "content", "datetime", "hidden", "href",  "id",
-    "itemprop",    "itemtype", "name",    "property", "rel",    "role",  "style", "type",
+    "aria-hidden", "class", "content",  "datetime", "hidden", "href",  "id",   "itemprop",
+    "itemtype",    "name",  "property", "rel",      "role",   "style", "type",
 };
 
 enum { MOST_ATTRIBUTES = sizeof attributes / sizeof *attributes, LONGEST_NAME = 32 };
@@ -176,13 +176,13 @@ typedef struct Open {
 } Open;
 
 typedef struct Tag {
-    char name[LONGEST_NAME];    /* in small letters, cut if longer */
+    char name[LONGEST_NAME]; /* in small letters, cut if longer */
     const Element *element;
     uint32_t hash;
     unsigned flags;
     bool is_end, closes_itself;
-    unsigned had;               /* bit of each attribute that it has, */
-    Str values[MOST_ATTRIBUTES];/* as written */
+    unsigned had;                /* bit of each attribute that it has, */
+    Str values[MOST_ATTRIBUTES]; /* as written */
 } Tag;
 
 typedef struct Tidier {
@@ -191,8 +191,8 @@ typedef struct Tidier {
     Buffer *out, *data;
     Open open[MARKUP_DEPTH];
     size_t depth;
-    size_t too_deep;            /* elements open beyond MARKUP_DEPTH */
-    size_t skipping;            /* depth at which a skipped element is open; 0: none */
+    size_t too_deep; /* elements open beyond MARKUP_DEPTH */
+    size_t skipping; /* depth at which a skipped element is open; 0: none */
 } Tidier;
 
 /* ---- names ----------------------------------------------------------------- */

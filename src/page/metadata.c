@@ -11,16 +11,38 @@ typedef enum Field { URL, TITLE, OUTLET, BYLINE, PUBLISHED, FIELD_COUNT } Field;
  * most trusted first, and what stands in other places, in capitals. */
 static const char *const sources[FIELD_COUNT][28] = {
     [URL] = { "CANONICAL", "og:url", "LINKED" },
-    [TITLE] = { "og:title", "LINKED", "twitter:title", "dc.title", "dcterms.title", "headline", "title", "TITLE", "H1" },
+    [TITLE] = { "og:title", "LINKED", "twitter:title", "dc.title", "dcterms.title", "headline", "title", "TITLE",
+                "H1" },
     [OUTLET] = { "og:site_name", "LINKED", "application-name", "dc.publisher", "publisher" },
     [BYLINE] = { "LINKED", "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
                  "sailthru.author", "article:author_name", "twitter:creator:name", "AUTHOR" },
-    [PUBLISHED] = { "LINKED", "article:published_time", "og:published_time", "datepublished", "dc.date.issued",
-                    "dcterms.issued", "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date",
-                    "publishdate", "publish-date", "publish_date", "publication_date", "pubdate", "date_published",
-                    "article.published", "cxenseparse:recs:publishtime", "originalpublicationdate",
-                    "article_date_original", "citation_publication_date", "bt:pubdate", "dc.date", "dcterms.date",
-                    "date", "PUBDATE", "TIME" },
+    [PUBLISHED] = { "LINKED",
+                    "article:published_time",
+                    "og:published_time",
+                    "datepublished",
+                    "dc.date.issued",
+                    "dcterms.issued",
+                    "dcterms.created",
+                    "dc.date.created",
+                    "parsely-pub-date",
+                    "sailthru.date",
+                    "publishdate",
+                    "publish-date",
+                    "publish_date",
+                    "publication_date",
+                    "pubdate",
+                    "date_published",
+                    "article.published",
+                    "cxenseparse:recs:publishtime",
+                    "originalpublicationdate",
+                    "article_date_original",
+                    "citation_publication_date",
+                    "bt:pubdate",
+                    "dc.date",
+                    "dcterms.date",
+                    "date",
+                    "PUBDATE",
+                    "TIME" },
 };
 
 enum { UNRANKED = 100 };
@@ -28,7 +50,7 @@ enum { UNRANKED = 100 };
 typedef struct Offers {
     Arena *arena;
     Str best[FIELD_COUNT];
-    int rank[FIELD_COUNT];      /* position in sources; UNRANKED if there is no offer */
+    int rank[FIELD_COUNT]; /* position in sources; UNRANKED if there is no offer */
 } Offers;
 
 /* ---- offers -------------------------------------------------------------------- */

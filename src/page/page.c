@@ -78,7 +78,8 @@ static bool deliver(Document *document, const Content *content, Error *error)
     if (delivered_all)
         fill(document, content);
     document->arena->escape = outer;
-    return delivered_all || error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "its text takes more memory than there is for it");
+    return delivered_all ||
+           error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "its text takes more memory than there is for it");
 }
 
 bool page_read(Document *document, const RelatoRecord *record, Error *error)
@@ -88,7 +89,8 @@ bool page_read(Document *document, const RelatoRecord *record, Error *error)
     if (read && content_failed(&content))
         read = error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "out of memory");
     if (read && content.text.size > RELATO_REPORT_LIMIT)
-        read = error_set(error, RELATO_ERROR_LIMIT, 0, SIZE_MAX, "its text is longer than %u MB", RELATO_REPORT_LIMIT >> 20);
+        read = error_set(error, RELATO_ERROR_LIMIT, 0, SIZE_MAX, "its text is longer than %u MB",
+                         RELATO_REPORT_LIMIT >> 20);
     if (read && content.text.size == 0)
         read = error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "it holds no text");
     read = read && deliver(document, &content, error);

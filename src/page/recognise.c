@@ -1,7 +1,10 @@
 #include "page/recognise.h"
 
 /* A literal of bytes, zeros included. */
-#define MAGIC(literal) { "" literal, sizeof(literal) - 1 }
+#define MAGIC(literal)                                                                                                 \
+    {                                                                                                                  \
+        "" literal, sizeof(literal) - 1                                                                                \
+    }
 
 static const struct {
     Str magic;
@@ -30,14 +33,18 @@ static const struct {
     { MAGIC("\x1F\x8B\x08"), 0, "gzip data, packed twice" },
     { MAGIC("\x28\xB5\x2F\xFD"), 0, "zstd data, packed twice" },
     { MAGIC("BZh"), 0, "bzip2 data" },
-    { MAGIC("\xFD" "7zXZ\0"), 0, "xz data" },
+    { MAGIC("\xFD"
+            "7zXZ\0"),
+      0, "xz data" },
     { MAGIC("7z\xBC\xAF\x27\x1C"), 0, "a 7z archive" },
     { MAGIC("Rar!\x1A\7"), 0, "a RAR archive" },
     { MAGIC("ustar"), 257, "a tar archive" },
     { MAGIC("WARC/"), 0, "a web archive (WARC)" },
     { MAGIC("SQLite format 3\0"), 0, "an SQLite database" },
     { MAGIC("PAR1"), 0, "a Parquet table" },
-    { MAGIC("\x7F" "ELF"), 0, "a program" },
+    { MAGIC("\x7F"
+            "ELF"),
+      0, "a program" },
 };
 
 const char *recognise_binary(Str bytes)
@@ -79,10 +86,11 @@ static Str behind(Str s, const char *end)
 
 bool recognise_html(Str bytes)
 {
-    static const char *const elements[] = { "html", "head", "body",   "title", "meta",  "link",    "base",  "script",
-                                            "style", "div", "p",      "h1",    "h2",    "article", "main",  "section",
-                                            "header", "nav", "table", "font",  "iframe", "a",      "b",     "br",
-                                            "span", "center", "img",  "ul",    "blockquote" };
+    static const char *const elements[] = { "html",  "head",    "body",   "title",   "meta",      "link",
+                                            "base",  "script",  "style",  "div",     "p",         "h1",
+                                            "h2",    "article", "main",   "section", "header",    "nav",
+                                            "table", "font",    "iframe", "a",       "b",         "br",
+                                            "span",  "center",  "img",    "ul",      "blockquote" };
     Str s = recognise_start(bytes);
     for (;;) {
         if (starts_folded(s, "<!--"))

@@ -7,9 +7,9 @@
 
 typedef struct Running {
     Buffer *out;
-    size_t paragraph;   /* where the present paragraph begins in out */
-    bool space;         /* white space was seen behind what was written last */
-    unsigned marks;     /* combining marks in a row */
+    size_t paragraph; /* where the present paragraph begins in out */
+    bool space;       /* white space was seen behind what was written last */
+    unsigned marks;   /* combining marks in a row */
 } Running;
 
 /* Text that goes to the end of `out`, which must be empty or end a paragraph. */

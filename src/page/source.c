@@ -21,13 +21,13 @@ struct RelatoSource {
     RelatoFormat format;
     Kind kind;
     Stream *stream;
-    Buffer bytes;       /* read and not yet given out */
-    size_t start;       /* of what is not yet given out */
-    size_t seen;        /* up to here from start there is no line end */
-    size_t line;        /* number of the line at start */
-    size_t idle;        /* bytes read since the last record */
-    bool ended;         /* nothing more comes from the stream, */
-    bool failed;        /* because of this fault: */
+    Buffer bytes; /* read and not yet given out */
+    size_t start; /* of what is not yet given out */
+    size_t seen;  /* up to here from start there is no line end */
+    size_t line;  /* number of the line at start */
+    size_t idle;  /* bytes read since the last record */
+    bool ended;   /* nothing more comes from the stream, */
+    bool failed;  /* because of this fault: */
     Error fault;
 };
 
@@ -150,8 +150,8 @@ static int skip_long_line(RelatoSource *source, RelatoError *error)
         source->seen = 0;
         if (source->idle > IDLE_LIMIT) {
             source->kind = OVER;
-            error_set(error, RELATO_ERROR_LIMIT, line, SIZE_MAX, "this line does not end within %zu MB; the rest is left",
-                      IDLE_LIMIT >> 20);
+            error_set(error, RELATO_ERROR_LIMIT, line, SIZE_MAX,
+                      "this line does not end within %zu MB; the rest is left", IDLE_LIMIT >> 20);
             return -1;
         }
         if (!fill(source))
@@ -173,9 +173,23 @@ static char *copy_of(Str s)
     return copy;
 }
 
+/* Goes past line ends, of which there may be a gigabyte. */
+static void skip_line_ends(RelatoSource *source)
+{
+    Str rest = held(source);
+    size_t i = 0;
+    while (i < rest.size && rest.at[i] == '\n')
+        i++;
+    if (i)
+        source->seen = 0;
+    source->start += i;
+    source->line += i;
+}
+
 static int next_of_lines(RelatoSource *source, RelatoRecord *record, RelatoError *error)
 {
     for (;;) {
+        skip_line_ends(source);
         size_t length = line_length(source), line = source->line;
         if (length > RECORD_LIMIT)
             return skip_long_line(source, error);
@@ -193,7 +207,8 @@ static int next_of_lines(RelatoSource *source, RelatoRecord *record, RelatoError
         }
         if (source->idle > IDLE_LIMIT) {
             source->kind = OVER;
-            error_set(error, RELATO_ERROR_LIMIT, line, SIZE_MAX, "%zu MB of empty lines; the rest is left", IDLE_LIMIT >> 20);
+            error_set(error, RELATO_ERROR_LIMIT, line, SIZE_MAX, "%zu MB of empty lines; the rest is left",
+                      IDLE_LIMIT >> 20);
             return -1;
         }
     }

@@ -16,13 +16,13 @@ typedef enum Packing { UNKNOWN, PLAIN, GZIP, ZSTD } Packing;
 struct Stream {
     int file;
     Packing packing;
-    bool at_end;            /* of the file */
-    bool in_member;         /* a gzip member or zstd frame is begun and not ended */
-    bool broken;            /* the packed data end here */
-    bool over;              /* nothing more is given */
+    bool at_end;    /* of the file */
+    bool in_member; /* a gzip member or zstd frame is begun and not ended */
+    bool broken;    /* the packed data end here */
+    bool over;      /* nothing more is given */
     z_stream gzip;
     ZSTD_DCtx *zstd;
-    size_t start, end;      /* part of input not yet used */
+    size_t start, end; /* part of input not yet used */
     unsigned char input[INPUT_SIZE];
 };
 
@@ -191,7 +191,8 @@ static size_t decompress_some(Stream *stream, char *bytes, size_t size)
 
 static size_t broken_off(const Stream *stream, const char *how, bool *failed, Error *error)
 {
-    error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "its %s data are %s", stream->packing == GZIP ? "gzip" : "zstd", how);
+    error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "its %s data are %s", stream->packing == GZIP ? "gzip" : "zstd",
+              how);
     *failed = true;
     return 0;
 }

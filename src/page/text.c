@@ -6,8 +6,8 @@
 #include "page/running.h"
 
 enum {
-    WIDEST_WRAPPED = 100,   /* columns; text with a longer line was not wrapped by its writer */
-    FEWEST_WRAPPED = 3,     /* lines that must be full before the text counts as wrapped */
+    WIDEST_WRAPPED = 100, /* columns; text with a longer line was not wrapped by its writer */
+    FEWEST_WRAPPED = 3,   /* lines that must be full before the text counts as wrapped */
 };
 
 /* Width of a line end at s.at[i]; 0 if there is none. */
