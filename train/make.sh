@@ -1,0 +1,48 @@
+#!/bin/sh
+# Makes the weights of a language from treebanks: the recipe of every file in
+# models/. Needs Python 3 with PyTorch and NumPy (Debian: python3-torch,
+# libopenblas0-pthread: with the reference BLAS it takes twenty times as long).
+#
+# usage: train/make.sh LANGUAGE DATA FOLDER
+#
+# DATA holds the treebanks as NAME-ud-train.conllu and so on; weights and the
+# model file are left in FOLDER. Portuguese and Spanish begin from one network
+# that is trained on both.
+set -eu
+language=$1 data=$2 out=$3
+here=$(dirname "$0")
+python=${PYTHON:-/usr/bin/python3}
+mkdir -p "$out"
+
+portuguese='pt_bosque-ud-train pt_gsd-ud-train pt_petrogold-ud-dev pt_petrogold-ud-test pt_porttinari-ud-dev@!0/2'
+spanish='es_ancora-ud-dev es_gsd-ud-dev@!0/3'
+english='en_ewt-ud-train en_gum_news-ud-train en_gum_open-ud-train'
+
+# Every treebank of a list twice an epoch.
+twice() {
+    for name in "$@"; do printf '%s*2 ' "$name"; done
+}
+
+train() { # NAME ARGUMENT...
+    name=$1
+    shift
+    [ -f "$out/$name.pt" ] || "$python" "$here/train.py" --data "$data" --out "$out/$name.pt" "$@"
+}
+
+finish() { # TREEBANK DEV LICENCE SEEN LEMMAS
+    "$python" "$here/boundaries.py" --weights "$out/$language.pt" --data "$data" --treebank "$1" --train $4 --dev $2
+    "$python" "$here/export.py" --weights "$out/$language.pt" --data "$data" --language "$language" --treebank "$1" \
+        --seen $4 --lemmas $5 --about "version: 1" --about "data: $4" --about "licence: $3" \
+        --out "$out/$language.syntax.bin"
+}
+
+case $language in
+en)
+    train en --train $english --dev en_ewt-ud-dev en_gum_news-ud-dev
+    finish en_ewt "en_ewt-ud-dev en_gum_news-ud-dev" "CC BY-SA 4.0" "$english" "$english"
+    ;;
+*)
+    echo "usage: $0 en|es|pt DATA FOLDER" >&2
+    exit 2
+    ;;
+esac
