@@ -4,6 +4,7 @@
 #   make demo     installs what is missing, builds, reads the sample reports
 #   make test     installs what is missing, builds, runs all tests, also under sanitizers
 #   make install  [PREFIX=/usr/local] [DESTDIR=]
+#   make train    LANGUAGE=pt DATA=FOLDER: the weights of a language (docs/syntax.md)
 #   make bench fuzz lint format compile_commands.json clean
 #
 # Variables: BUILD (folder of the build), WERROR=1 (warnings are errors),
@@ -39,7 +40,7 @@ library         := $(BUILD)/librelato.a
 lexicon_sources := $(wildcard lexicon/*/*.tsv)
 unit_tests      := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all demo test check knowledge install bench fuzz lint format dependencies clean
+.PHONY: all demo test check knowledge install bench train fuzz lint format dependencies clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -112,6 +113,9 @@ $(BUILD)/bench/%: bench/%.c $(library)
 bench: all $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
 	@ln -sfn ../knowledge $(BUILD)/bench/knowledge
 	@bench/run $(BUILD)
+
+train:
+	@train/make.sh "$(LANGUAGE)" "$(DATA)" $(BUILD)/train
 
 format:
 	clang-format -i $(wildcard include/*.h src/*.[ch] src/*/*.[ch] tests/*/*.[ch] bench/*.c fuzz/*.c docs/*.c)

@@ -27,18 +27,22 @@ def lemma_key(form, upos):
     return w.finish((h + tb.UPOS.index(upos) + 1) & w.MASK)
 
 
-def lemma_table(sentences, script_id, least_count=2, least_share=0.9):
+def lemma_table(sentences, script_id, least_count=1, least_share=0.95):
     """{(form in lower case, tag): script} where a script is as good as certain."""
     seen = defaultdict(Counter)
     for s in sentences:
         for form, lemma, upos in zip(s.forms, s.lemmas, s.upos):
             if lemma != "_" or form == "_":
-                seen[w.lower(form), upos][tb.lemma_script(form, lemma)] += 1
+                seen[w.lower(form), upos][form, lemma] += 1
     table = {}
-    for key, scripts in seen.items():
-        (best, count), = scripts.most_common(1)
-        total = sum(scripts.values())
-        if best in script_id and total >= least_count and count >= least_share * total:
+    for key, pairs in seen.items():
+        # of the scripts that the pairs suggest, the one that is right most often
+        scripts = {tb.lemma_script(form, lemma) for form, lemma in pairs} & script_id.keys()
+        right = {script: sum(count for (form, lemma), count in pairs.items() if tb.apply_script(form, script) == lemma)
+                 for script in sorted(scripts)}
+        best = max(right, key=right.get, default=None)
+        total = sum(pairs.values())
+        if best and total >= least_count and right[best] >= least_share * total:
             table[key] = best
     return table
 

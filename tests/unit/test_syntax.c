@@ -303,6 +303,159 @@ static void broken_models_are_refused(void **state)
     open_bytes(header, sizeof header, "no section about");
 }
 
+/* ---- the models that are shipped ------------------------------------------- */
+
+typedef struct Model {
+    Fixture fixture;
+    SyntaxModel syntax;
+} Model;
+
+static int open_model(void **state, const char *path)
+{
+    Model *model = calloc(1, sizeof *model);
+    Error error;
+    *state = model;
+    arena_init(&model->fixture.arena, 0, &model->fixture.escape);
+    if (syntax_model_open(&model->syntax, path, &error))
+        return 0;
+    print_error("%s\n", error.message);
+    return 1;
+}
+
+static int open_portuguese(void **state)
+{
+    return open_model(state, "models/pt.syntax.bin");
+}
+
+static int open_spanish(void **state)
+{
+    return open_model(state, "models/es.syntax.bin");
+}
+
+static int open_english(void **state)
+{
+    return open_model(state, "models/en.syntax.bin");
+}
+
+static int close_model(void **state)
+{
+    Model *model = *state;
+    syntax_model_close(&model->syntax);
+    arena_free(&model->fixture.arena);
+    free(model);
+    return 0;
+}
+
+/* A document of words parted by spaces, sentences by " | ". */
+static Document words_of(Arena *arena, Str text)
+{
+    size_t most = text.size / 2 + 1;
+    Document document = { .arena = arena, .words_given = true };
+    document.words = ARENA_ARRAY(arena, Word, most);
+    document.sentences = ARENA_ARRAY(arena, Sentence, most);
+    document.sentence_count = 1;
+    while (text.at) {
+        Str form = str_cut(&text, ' ');
+        if (str_equal(form, STR("|"))) {
+            document.sentences[document.sentence_count++].first_word = (uint32_t)document.word_count;
+            continue;
+        }
+        document.words[document.word_count++].form = form;
+        document.sentences[document.sentence_count - 1].word_count++;
+    }
+    return document;
+}
+
+/* "tag lemma head relation" of every word, parted by " / ". */
+static Str analysed(Model *model, const char *text)
+{
+    Arena *arena = &model->fixture.arena;
+    Document document = words_of(arena, str_of(text));
+    syntax_analyse(&model->syntax, &document);
+    Str out = STR("");
+    for (size_t i = 0; i < document.word_count; i++) {
+        const Word *w = &document.words[i];
+        out = str_join(arena, out,
+                       str_format(arena, "%s%s %.*s %u %.*s", i ? " / " : "", upos_name(w->upos), STR_ARGUMENTS(w->lemma),
+                                  w->head, STR_ARGUMENTS(w->relation)));
+    }
+    return out;
+}
+
+static void portuguese_is_analysed(void **state)
+{
+    assert_str(analysed(*state, "O ministro anunciou novas medidas ."),
+               "DET o 2 det / NOUN ministro 3 nsubj / VERB anunciar 0 root / ADJ novo 5 amod / NOUN medida 3 obj / "
+               "PUNCT . 3 punct");
+}
+
+static void spanish_is_analysed(void **state)
+{
+    assert_str(analysed(*state, "La policía detuvo a dos hombres ."),
+               "DET el 2 det / NOUN policía 3 nsubj / VERB detener 0 root / ADP a 6 case / NUM dos 6 nummod / "
+               "NOUN hombre 3 obj / PUNCT . 3 punct");
+}
+
+static void english_is_analysed(void **state)
+{
+    assert_str(analysed(*state, "The rebels attacked two villages ."),
+               "DET the 2 det / NOUN rebel 3 nsubj / VERB attack 0 root / NUM two 5 nummod / NOUN village 3 obj / "
+               "PUNCT . 3 punct");
+}
+
+/* Fails unless every sentence is a tree and every word has a tag and a relation. */
+static void assert_trees(const Document *document)
+{
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        const Sentence *sentence = &document->sentences[s];
+        const Word *words = document->words + sentence->first_word;
+        size_t roots = 0;
+        for (size_t i = 0; i < sentence->word_count; i++) {
+            size_t up = i + 1;
+            for (size_t steps = 0; up && steps <= sentence->word_count; steps++)
+                up = words[up - 1].head;
+            assert_int_equal(up, 0);
+            assert_true(words[i].head <= sentence->word_count);
+            assert_true(words[i].upos > UPOS_NONE && words[i].upos < UPOS_COUNT && words[i].relation.size > 0);
+            roots += words[i].head == 0;
+            assert_true((words[i].head == 0) == str_equal(words[i].relation, STR("root")));
+        }
+        assert_true(roots == 1 || sentence->word_count == 0);
+    }
+}
+
+static void whatever_comes_becomes_trees(void **state)
+{
+    Model *model = *state;
+    Arena *arena = &model->fixture.arena;
+    static const char *const kinds[] = {
+        "a", ". , ; : ! ?", "\xF0\x9F\x98\x80 \xF0\x9F\x87\xB5\xF0\x9F\x87\xB9", "ПРИВЕТ мир 你好 שלום",
+        "GOVERNO ANUNCIA CORTES", "1 2 3 | | 4", "\xFF\xFE \xC3", "\xE2\x80\x8B",
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        Document document = words_of(arena, str_of(kinds[i]));
+        syntax_analyse(&model->syntax, &document);
+        assert_trees(&document);
+    }
+    /* a sentence of many parts, of words and of one word over and over */
+    enum { WORDS = 3000 };
+    char *text = arena_alloc(arena, WORDS * 8), *at = text;
+    for (size_t i = 0; i < WORDS; i++)
+        at += sprintf(at, "%s%s", i ? " " : "", i % 3 == 0 ? "casas" : i % 3 == 1 ? "de" : "pedra");
+    Document document = words_of(arena, (Str){ text, (size_t)(at - text) });
+    syntax_analyse(&model->syntax, &document);
+    assert_trees(&document);
+}
+
+static void a_sentence_does_not_depend_on_its_neighbours(void **state)
+{
+    Model *model = *state;
+    Str alone = analysed(model, "Os manifestantes pediram a demissão do governo .");
+    Str beside = analysed(model, "Sim | Os manifestantes pediram a demissão do governo . | Não houve feridos .");
+    beside = str_slice(beside, str_find_byte(beside, '/', 0) + 2, beside.size);
+    assert_true(str_starts(beside, alone));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +469,11 @@ int main(void)
         cmocka_unit_test(features_are_those_of_training),
         cmocka_unit_test_setup_teardown(scripts_make_lemmas, set_up, tear_down),
         cmocka_unit_test(broken_models_are_refused),
+        cmocka_unit_test_setup_teardown(portuguese_is_analysed, open_portuguese, close_model),
+        cmocka_unit_test_setup_teardown(spanish_is_analysed, open_spanish, close_model),
+        cmocka_unit_test_setup_teardown(english_is_analysed, open_english, close_model),
+        cmocka_unit_test_setup_teardown(whatever_comes_becomes_trees, open_portuguese, close_model),
+        cmocka_unit_test_setup_teardown(a_sentence_does_not_depend_on_its_neighbours, open_portuguese, close_model),
     };
     return cmocka_run_group_tests_name("syntax", tests, NULL, NULL);
 }
