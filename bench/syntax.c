@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "syntax/conllu_input.h"
 #include "syntax/syntax.h"
 
 static double seconds(void)
@@ -30,39 +31,6 @@ static Str read_file(const char *name, Arena *arena)
     return text;
 }
 
-/* Fills sentences and words from CoNLL-U; multiword ranges and empty nodes are passed over. */
-static void read_words(Document *document, Str text)
-{
-    struct {
-        Sentence *items;
-        size_t count, capacity;
-    } sentences = { 0 };
-    struct {
-        Word *items;
-        size_t count, capacity;
-    } words = { 0 };
-    bool open = false;
-    while (text.at) {
-        Str line = str_cut(&text, '\n');
-        if (line.size == 0 || line.at[0] == '#') {
-            open = false;
-            continue;
-        }
-        Str id = str_cut(&line, '\t'), form = str_cut(&line, '\t');
-        if (str_find_byte(id, '-', 0) < id.size || str_find_byte(id, '.', 0) < id.size)
-            continue;
-        if (!open)
-            ARENA_PUSH(document->arena, &sentences)->first_word = (uint32_t)words.count;
-        open = true;
-        ARENA_PUSH(document->arena, &words)->form = form;
-        sentences.items[sentences.count - 1].word_count++;
-    }
-    document->sentences = sentences.items;
-    document->sentence_count = sentences.count;
-    document->words = words.items;
-    document->word_count = words.count;
-}
-
 static void print_words(const Document *document)
 {
     for (size_t s = 0; s < document->sentence_count; s++) {
@@ -79,10 +47,14 @@ static void print_words(const Document *document)
 }
 
 /* Analyses the file `rounds` times, prints the last result. */
-static void measure(const SyntaxModel *model, const char *name, int rounds, Arena *arena)
+static bool measure(const SyntaxModel *model, const char *name, int rounds, Arena *arena)
 {
-    Document document = { .arena = arena, .words_given = true };
-    read_words(&document, read_file(name, arena));
+    Document document = { .arena = arena };
+    Error error;
+    if (!conllu_input(&document, read_file(name, arena), &error)) {
+        fprintf(stderr, "syntax: %s:%zu: %s\n", name, error.line, error.message);
+        return false;
+    }
     double began = seconds();
     for (int i = 0; i < rounds; i++)
         syntax_analyse(model, &document);
@@ -90,6 +62,7 @@ static void measure(const SyntaxModel *model, const char *name, int rounds, Aren
     print_words(&document);
     fprintf(stderr, "%zu words in %.3f s: %.0f words/s\n", document.word_count, took,
             (double)document.word_count / took);
+    return true;
 }
 
 int main(int argc, char **argv)
@@ -113,8 +86,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "syntax: out of memory\n");
         return 1;
     }
-    measure(&model, argv[2], argc > 3 ? atoi(argv[3]) : 1, &arena);
+    bool measured = measure(&model, argv[2], argc > 3 ? atoi(argv[3]) : 1, &arena);
     arena_free(&arena);
     syntax_model_close(&model);
-    return 0;
+    return measured ? 0 : 1;
 }

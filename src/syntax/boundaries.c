@@ -13,9 +13,9 @@ enum { LONGEST_STRETCH = 256, BATCH = 64 };
 typedef struct Search {
     const SyntaxModel *model;
     Document *document;
-    float *scores;          /* (words of the document) */
+    float *scores; /* (words of the document) */
     Stretch stretches[BATCH + 1];
-    size_t first[BATCH + 1];    /* the first word of each */
+    size_t first[BATCH + 1]; /* the first word of each */
     size_t count, rows;
     Arena *scratch;
 } Search;

@@ -104,7 +104,7 @@ static void add_to_shape(Shape *shape, uint32_t c)
 WordFeatures word_features(Str form)
 {
     WordFeatures features;
-    Character last[SUFFIXES];   /* the last characters read, as a ring */
+    Character last[SUFFIXES]; /* the last characters read, as a ring */
     Shape shape = { .size = 0 };
     uint64_t word = hash_bytes(OFFSET, "w", 1), piece = hash_bytes(OFFSET, "p", 1);
     size_t count = 0;

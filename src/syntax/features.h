@@ -6,14 +6,14 @@
 #include "core/str.h"
 
 enum {
-    PREFIXES = 4,                       /* prefixes of 1 .. 4 characters */
-    SUFFIXES = 5,                       /* suffixes of 1 .. 5 characters */
-    PIECES = PREFIXES + SUFFIXES + 1    /* and the shape */
+    PREFIXES = 4,                    /* prefixes of 1 .. 4 characters */
+    SUFFIXES = 5,                    /* suffixes of 1 .. 5 characters */
+    PIECES = PREFIXES + SUFFIXES + 1 /* and the shape */
 };
 
 typedef struct WordFeatures {
-    uint64_t word;              /* key of the normal form in the vocabulary */
-    uint64_t pieces[PIECES];    /* modulo the number of buckets: rows of the table of pieces */
+    uint64_t word;           /* key of the normal form in the vocabulary */
+    uint64_t pieces[PIECES]; /* modulo the number of buckets: rows of the table of pieces */
 } WordFeatures;
 
 /* The features of a form of any length, in one pass over it. */

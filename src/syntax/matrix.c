@@ -10,7 +10,7 @@
 #pragma GCC optimize("fp-contract=fast")
 #endif
 
-enum { LANES = 8, BLOCK = 6 };      /* floats of a vector; rows multiplied at once */
+enum { LANES = 8, BLOCK = 6 }; /* floats of a vector; rows multiplied at once */
 
 typedef float Floats __attribute__((vector_size(32), aligned(4), may_alias));
 typedef int32_t Integers __attribute__((vector_size(32), aligned(4), may_alias));

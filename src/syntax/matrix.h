@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 enum {
-    PANEL = 16,             /* columns of a packed matrix that stand together */
-    LARGEST_CODE = 2047     /* the largest of the integers that stand for numbers */
+    PANEL = 16,         /* columns of a packed matrix that stand together */
+    LARGEST_CODE = 2047 /* the largest of the integers that stand for numbers */
 };
 
 /* A matrix (rows, columns) packed for multiplying from the left: panels of
@@ -21,15 +21,15 @@ enum {
  * so that no sum of products overflows; columns are a multiple of PANEL. */
 typedef struct Matrix {
     const int16_t *panels;
-    const float *scales;    /* (columns): what a unit of the column stands for */
-    const float *bias;      /* (columns), or NULL */
+    const float *scales; /* (columns): what a unit of the column stands for */
+    const float *bias;   /* (columns), or NULL */
     size_t rows, columns;
 } Matrix;
 
 /* Rows of numbers as integers. */
 typedef struct Codes {
-    int16_t *values;        /* (count, size) */
-    float *scales;          /* (count): what a unit of the row stands for */
+    int16_t *values; /* (count, size) */
+    float *scales;   /* (count): what a unit of the row stands for */
 } Codes;
 
 /* In all of these `size` is a multiple of PANEL and arrays do not overlap. */

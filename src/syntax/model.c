@@ -9,14 +9,14 @@
 enum { VERSION = 1, BYTE_ORDER_MARK = 0x01020304, TAGS = UPOS_COUNT - 1, DISTANCES = 33 };
 
 typedef struct Header {
-    char magic[8];              /* "RELATOSY" */
+    char magic[8]; /* "RELATOSY" */
     uint32_t version, byte_order, section_count, unused;
     uint64_t file_size;
 } Header;
 
 typedef struct Section {
-    char name[24];              /* zero-filled */
-    uint64_t offset, size;      /* bytes; offset is a multiple of 64 */
+    char name[24];         /* zero-filled */
+    uint64_t offset, size; /* bytes; offset is a multiple of 64 */
 } Section;
 
 typedef struct File {
@@ -25,7 +25,7 @@ typedef struct File {
     const Section *sections;
     size_t section_count;
     Error *error;
-    bool sound;                 /* nothing missing so far */
+    bool sound; /* nothing missing so far */
 } File;
 
 static bool fault(File *file, const char *what, const char *name)
@@ -267,8 +267,7 @@ static bool read_header(File *file)
         return fault(file, "not a model of syntax", "");
     if (header->version != VERSION || header->byte_order != BYTE_ORDER_MARK)
         return fault(file, "made for another version or machine", "");
-    if (header->file_size != file->size ||
-        header->section_count > (file->size - sizeof *header) / sizeof(Section))
+    if (header->file_size != file->size || header->section_count > (file->size - sizeof *header) / sizeof(Section))
         return fault(file, "incomplete", "");
     file->sections = (const Section *)(const void *)(file->bytes + sizeof *header);
     file->section_count = header->section_count;

@@ -38,7 +38,7 @@ static void tag_rows(const SyntaxModel *model, Workspace *workspace, size_t rows
     kernels->normalise(workspace->states, rows, model->width, model->tag_gain, model->tag_bias, workspace->tags);
     kernels->encode(workspace->tags, rows, model->width, workspace->codes);
     kernels->multiply(&model->upos, workspace->codes, rows, workspace->upos);
-    float *chances = workspace->gates;      /* (rows, columns): free between layers */
+    float *chances = workspace->gates; /* (rows, columns): free between layers */
     for (size_t row = 0; row < rows; row++) {
         const float *scores = workspace->upos + row * columns;
         float *chance = chances + row * columns, most = scores[0], sum = 0;

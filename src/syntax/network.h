@@ -13,12 +13,12 @@ typedef struct Stretch {
 
 /* Arrays for a batch of rows. */
 typedef struct Workspace {
-    float *states;          /* (rows, width) */
-    float *normal, *mixed;  /* (rows, width): within a layer */
-    float *gates;           /* (rows, 3 * width) */
-    float *tags;            /* (rows, width): states for the tagger, normalised */
-    Codes codes;            /* (rows, width): the integers that were last made */
-    float *upos;            /* (rows, columns of the model's upos): scores of the tags */
+    float *states;         /* (rows, width) */
+    float *normal, *mixed; /* (rows, width): within a layer */
+    float *gates;          /* (rows, 3 * width) */
+    float *tags;           /* (rows, width): states for the tagger, normalised */
+    Codes codes;           /* (rows, width): the integers that were last made */
+    float *upos;           /* (rows, columns of the model's upos): scores of the tags */
 } Workspace;
 
 /* Room for a batch of `rows`, uncleared. */

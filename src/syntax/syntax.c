@@ -17,10 +17,10 @@ typedef struct Analysis {
     Document *document;
     Arena scratch;
     Workspace workspace;
-    Stretch stretches[BATCH + 1];   /* of the batch, by rows */
-    Word *words[BATCH + 1];         /* the first word of each stretch */
-    uint32_t before[BATCH + 1];     /* words of the sentence before it */
-    uint32_t root;                  /* root of the sentence being read in parts, 1 + position */
+    Stretch stretches[BATCH + 1]; /* of the batch, by rows */
+    Word *words[BATCH + 1];       /* the first word of each stretch */
+    uint32_t before[BATCH + 1];   /* words of the sentence before it */
+    uint32_t root;                /* root of the sentence being read in parts, 1 + position */
     size_t count, rows;
 } Analysis;
 
@@ -65,8 +65,8 @@ static Str best_script(const SyntaxModel *model, const float *state, size_t tag,
     float best_score = -INFINITY;
     for (size_t i = first; i < end; i++) {
         size_t script = model->script_allowed[i];
-        float score = model->kernels->dot(state, model->script_weights + script * model->width, model->width) +
-                      biases[script];
+        float score =
+            model->kernels->dot(state, model->script_weights + script * model->width, model->width) + biases[script];
         if (score > best_score) {
             best_score = score;
             best = script;
@@ -113,8 +113,7 @@ static float *score_arcs(const SyntaxModel *model, Codes dependents, const float
     for (size_t h = 0; h <= n; h++)
         biases[h] = kernels->dot(nodes + h * width, model->head_bias, width);
     kernels->encode(nodes, n + 1, width, codes);
-    Matrix packed = matrix_pack_transposed(codes, n + 1, width,
-                                           arena_alloc(scratch, columns * width * sizeof(int16_t)),
+    Matrix packed = matrix_pack_transposed(codes, n + 1, width, arena_alloc(scratch, columns * width * sizeof(int16_t)),
                                            arena_alloc(scratch, columns * sizeof(float)));
     packed.bias = biases;
     kernels->multiply(&packed, dependents, n, scores);
@@ -223,8 +222,7 @@ static void read_batch(Analysis *a)
     workspace_init(&a->workspace, model, a->rows, &a->scratch);
     for (size_t s = 0; s < a->count; s++)
         for (size_t i = 0; i < a->stretches[s].count; i++)
-            network_embed(model, a->words[s][i].form,
-                          a->workspace.states + (a->stretches[s].first + i) * model->width);
+            network_embed(model, a->words[s][i].form, a->workspace.states + (a->stretches[s].first + i) * model->width);
     network_encode(model, &a->workspace, a->stretches, a->count);
     tag_words(a);
     parse_words(a);

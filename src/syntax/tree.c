@@ -9,24 +9,24 @@ static const double ROOT_PENALTY = 1e6;
 /* Contraction of cycles in a dense graph of `size` slots, slot 0 the root. A
  * slot holds a node: a word, or a cycle of nodes that was contracted. */
 typedef struct Arc {
-    uint16_t dependent, head;   /* words at its ends */
+    uint16_t dependent, head; /* words at its ends */
 } Arc;
 
 typedef struct Node {
-    uint32_t container;     /* the cycle that it was contracted into; 0: none */
-    uint32_t first, count;  /* its members in Graph.members; count 0: a word */
-    Arc arc;                /* its chosen arc within its cycle */
+    uint32_t container;    /* the cycle that it was contracted into; 0: none */
+    uint32_t first, count; /* its members in Graph.members; count 0: a word */
+    Arc arc;               /* its chosen arc within its cycle */
 } Node;
 
 typedef struct Graph {
     size_t size;
-    double *scores;         /* (size, size): [dependent, head] */
-    Arc *arcs;              /* (size, size): the words that the slots' arc joins */
-    uint16_t *best;         /* (size): best head, a slot */
-    uint32_t *node;         /* (size): what is in the slot; 0: it went into a cycle */
-    uint8_t *mark;          /* (size) */
-    Node *nodes;            /* words 1 .. size - 1, then cycles */
-    uint32_t *members;      /* of all cycles */
+    double *scores;    /* (size, size): [dependent, head] */
+    Arc *arcs;         /* (size, size): the words that the slots' arc joins */
+    uint16_t *best;    /* (size): best head, a slot */
+    uint32_t *node;    /* (size): what is in the slot; 0: it went into a cycle */
+    uint8_t *mark;     /* (size) */
+    Node *nodes;       /* words 1 .. size - 1, then cycles */
+    uint32_t *members; /* of all cycles */
     size_t node_count, member_count;
 } Graph;
 
@@ -185,7 +185,7 @@ void tree_best(float *scores, size_t count, size_t stride, uint32_t *heads, Aren
 {
     for (size_t d = 0; d < count; d++) {
         const float *row = scores + d * stride;
-        scores[d * stride + d + 1] = -(float)ROOT_PENALTY;     /* no word hangs from itself */
+        scores[d * stride + d + 1] = -(float)ROOT_PENALTY; /* no word hangs from itself */
         size_t best = 0;
         for (size_t h = 1; h <= count; h++)
             if (row[h] > row[best])

@@ -69,7 +69,7 @@ static void products_are_near_those_of_real_numbers(void **state)
         Matrix matrix = matrix_pack_transposed(right, COLUMNS, DEPTH, ARENA_ARRAY(arena, int16_t, DEPTH * PADDED),
                                                ARENA_ARRAY(arena, float, PADDED));
         assert_int_equal(matrix.columns, PADDED);
-        float *product = ARENA_ARRAY(arena, float, ROWS * PADDED);
+        float *product = ARENA_ARRAY(arena, float, ROWS *PADDED);
         kernels[k]->multiply(&matrix, left, ROWS, product);
         for (size_t row = 0; row < ROWS; row++)
             for (size_t column = 0; column < PADDED; column++) {
@@ -376,8 +376,8 @@ static Str analysed(Model *model, const char *text)
     for (size_t i = 0; i < document.word_count; i++) {
         const Word *w = &document.words[i];
         out = str_join(arena, out,
-                       str_format(arena, "%s%s %.*s %u %.*s", i ? " / " : "", upos_name(w->upos), STR_ARGUMENTS(w->lemma),
-                                  w->head, STR_ARGUMENTS(w->relation)));
+                       str_format(arena, "%s%s %.*s %u %.*s", i ? " / " : "", upos_name(w->upos),
+                                  STR_ARGUMENTS(w->lemma), w->head, STR_ARGUMENTS(w->relation)));
     }
     return out;
 }
@@ -429,8 +429,14 @@ static void whatever_comes_becomes_trees(void **state)
     Model *model = *state;
     Arena *arena = &model->fixture.arena;
     static const char *const kinds[] = {
-        "a", ". , ; : ! ?", "\xF0\x9F\x98\x80 \xF0\x9F\x87\xB5\xF0\x9F\x87\xB9", "ПРИВЕТ мир 你好 שלום",
-        "GOVERNO ANUNCIA CORTES", "1 2 3 | | 4", "\xFF\xFE \xC3", "\xE2\x80\x8B",
+        "a",
+        ". , ; : ! ?",
+        "\xF0\x9F\x98\x80 \xF0\x9F\x87\xB5\xF0\x9F\x87\xB9",
+        "ПРИВЕТ мир 你好 שלום",
+        "GOVERNO ANUNCIA CORTES",
+        "1 2 3 | | 4",
+        "\xFF\xFE \xC3",
+        "\xE2\x80\x8B",
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         Document document = words_of(arena, str_of(kinds[i]));
