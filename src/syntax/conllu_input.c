@@ -222,7 +222,7 @@ static void deliver(const Input *input)
     document->token_count = input->tokens.count;
     document->words = input->words.items;
     document->word_count = input->words.count;
-    input->document->words_given = true;
+    document->words_given = true;
 }
 
 bool conllu_input(Document *document, Str bytes, Error *error)
