@@ -445,7 +445,11 @@ static void visit(Run *run, uint32_t at, size_t position)
 
 static void run_rule(Matcher *matcher, uint32_t rule, size_t start, size_t first, size_t end, PatternMatches *found)
 {
-    Run run = { .matcher = matcher, .start = start, .least = first, .end = end };
+    Run run;    /* its captures, which are many, need no zeros */
+    run.matcher = matcher;
+    run.start = start, run.least = first, run.end = end;
+    run.open = run.close = run.capture_count = 0;
+    run.best.count = 0;
     if (++matcher->generation == 0) {
         memset(matcher->visits, 0, matcher->set->node_count * sizeof *matcher->visits);
         matcher->generation = 1;
@@ -502,16 +506,39 @@ static void select_from(const Matcher *matcher, PatternMatches *matches, size_t 
     matches->count = kept;
 }
 
+static uint32_t traits_of(const Matcher *matcher, size_t token, size_t end)
+{
+    if (token >= end)
+        return PATTERN_AFTER_ANY;
+    uint16_t shape = matcher->document->tokens[token].shape;
+    return PATTERN_AFTER_ANY | (matcher->mark_heads[token] ? PATTERN_AFTER_MARK : 0u) |
+           (shape & SHAPE_DIGITS ? PATTERN_AFTER_DIGITS : 0u) | (shape & SHAPE_LETTERS ? PATTERN_AFTER_LETTERS : 0u);
+}
+
+/* Runs the rules that the word of token t can begin. */
+static void find_by_word(Matcher *matcher, uint32_t pass, size_t t, size_t first, size_t end, PatternMatches *matches)
+{
+    const PatternSet *set = matcher->set;
+    uint32_t word = matcher->document->tokens[t].word;
+    if (word == 0 || word + 1 >= set->index_count || set->index[word].start == set->index[word + 1].start)
+        return;
+    uint32_t traits = traits_of(matcher, t + 1, end);
+    uint32_t next = t + 1 < end ? matcher->document->tokens[t + 1].word % PATTERN_WORD_BITS : 0;
+    for (uint32_t s = set->index[word].start; s < set->index[word + 1].start; s++) {
+        const PatternWordStart *start = &set->starts[s];
+        bool fits = (start->after.traits & traits) || (start->after.words[next / 64] >> (next % 64) & 1);
+        if (fits && set->rules[start->rule].pass == pass)
+            run_rule(matcher, start->rule, t, first, end, matches);
+    }
+}
+
 void matcher_find(Matcher *matcher, uint32_t pass, size_t first, size_t end, PatternMatches *matches)
 {
     const PatternSet *set = matcher->set;
     size_t from = matches->count;
     for (size_t t = first; t < end; t++) {
         const Token *token = &matcher->document->tokens[t];
-        if (token->word && token->word + 1 < set->index_count)
-            for (uint32_t s = set->index[token->word].start; s < set->index[token->word + 1].start; s++)
-                if (set->rules[set->starts[s]].pass == pass)
-                    run_rule(matcher, set->starts[s], t, first, end, matches);
+        find_by_word(matcher, pass, t, first, end, matches);
         if (matcher->mark_heads[t])
             for (size_t s = 0; s < set->mark_start_count; s++)
                 if (set->rules[set->mark_starts[s].rule].pass == pass &&

@@ -87,6 +87,29 @@ typedef struct PatternStart {
     uint32_t of, rule;
 } PatternStart;
 
+/* What the token behind a rule's first one can be: a set of word ids modulo
+ * PATTERN_WORD_BITS, and of traits that a token may have. Most rules that begin
+ * with an article are refused by a look at it. */
+enum { PATTERN_WORD_BITS = 256 };
+
+enum {
+    PATTERN_AFTER_MARK = 1 << 0,    /* a mark begins there */
+    PATTERN_AFTER_DIGITS = 1 << 1,  /* it has digits */
+    PATTERN_AFTER_LETTERS = 1 << 2, /* it has letters */
+    PATTERN_AFTER_ANY = 1 << 3      /* whatever it is, even none */
+};
+
+typedef struct PatternAfter {
+    uint64_t words[PATTERN_WORD_BITS / 64];
+    uint32_t traits, reserved;
+} PatternAfter;
+
+/* A rule that a word can begin, and what can follow. */
+typedef struct PatternWordStart {
+    uint32_t rule, reserved;
+    PatternAfter after;
+} PatternWordStart;
+
 /* ---- building ---------------------------------------------------------------- */
 
 /* Rows of a rule file as the builder takes them. */
@@ -116,7 +139,7 @@ typedef struct PatternSet {
     const ClassSuffix *suffixes;
     const uint32_t *tails;
     const PatternIndex *index;          /* by word id */
-    const uint32_t *starts;             /* rules by first word */
+    const PatternWordStart *starts;     /* rules by first word */
     const PatternStart *mark_starts;
     const PatternStart *shape_starts;   /* rules that begin with a shape, a suffix or any token */
     const uint32_t *classes, *kinds;    /* their names: strings */

@@ -450,6 +450,90 @@ static bool is_definition(const PatternSource *source)
     return source->name.size && source->name.at[0] == '$';
 }
 
+/* ---- what can follow the first token ------------------------------------------------- */
+
+static void add_word_bit(PatternAfter *after, uint32_t word)
+{
+    after->words[word % PATTERN_WORD_BITS / 64] |= (uint64_t)1 << (word % 64);
+}
+
+/* Adds all that the node, or what follows it without taking a token, can match. */
+static void add_first(const PatternBuilder *builder, uint32_t at, PatternAfter *after)
+{
+    const PatternNode *node = &builder->nodes.items[at];
+    switch ((PatternOp)node->op) {
+    case PATTERN_SPLIT:
+        add_first(builder, node->argument, after);
+        add_first(builder, node->next, after);
+        break;
+    case PATTERN_OPEN:
+    case PATTERN_CLOSE:
+    case PATTERN_NOT:
+    case PATTERN_NOT_BEFORE:
+        add_first(builder, node->next, after);
+        break;
+    case PATTERN_WORD:
+        add_word_bit(after, node->argument);
+        break;
+    case PATTERN_CLASS:
+        for (size_t i = 0; i < builder->entries.count; i++)
+            if (builder->entries.items[i].class_id == node->argument)
+                add_word_bit(after, builder->entries.items[i].word);
+        for (size_t i = 0; i < builder->suffixes.count; i++)
+            if (builder->suffixes.items[i].class_id == node->argument)
+                after->traits |= PATTERN_AFTER_LETTERS;
+        break;
+    case PATTERN_MARK:
+        after->traits |= PATTERN_AFTER_MARK;
+        break;
+    case PATTERN_SHAPE:
+        after->traits |= PATTERN_AFTER_LETTERS | PATTERN_AFTER_DIGITS;
+        break;
+    default:
+        after->traits |= PATTERN_AFTER_ANY;
+    }
+}
+
+/* Adds what can follow if the rule's next token is the word. */
+static void add_after(const PatternBuilder *builder, uint32_t at, uint32_t word, PatternAfter *after)
+{
+    const PatternNode *node = &builder->nodes.items[at];
+    switch ((PatternOp)node->op) {
+    case PATTERN_MATCH:
+        break;
+    case PATTERN_SPLIT:
+        add_after(builder, node->argument, word, after);
+        add_after(builder, node->next, word, after);
+        break;
+    case PATTERN_OPEN:
+    case PATTERN_CLOSE:
+    case PATTERN_NOT:
+    case PATTERN_NOT_BEFORE:
+        add_after(builder, node->next, word, after);
+        break;
+    case PATTERN_WORD:
+        if (node->argument == word)
+            add_first(builder, node->next, after);
+        break;
+    case PATTERN_CLASS:
+        for (size_t i = 0; i < builder->entries.count; i++) {
+            const ClassEntry *entry = &builder->entries.items[i];
+            if (entry->class_id == node->argument && entry->word == word && entry->tail_count)
+                add_word_bit(after, builder->tails.items[entry->tail]);
+            else if (entry->class_id == node->argument && entry->word == word)
+                add_first(builder, node->next, after);
+        }
+        for (size_t i = 0; i < builder->suffixes.count; i++)
+            if (builder->suffixes.items[i].class_id == node->argument)
+                after->traits |= PATTERN_AFTER_ANY;
+        break;
+    case PATTERN_MARK:
+    case PATTERN_SHAPE:
+    case PATTERN_ANY:
+        after->traits |= PATTERN_AFTER_ANY;
+    }
+}
+
 static void add_rule(PatternBuilder *builder, const PatternSource *sources, const PatternSource *source)
 {
     LexiconBuilder *lexicon = builder->lexicon;
@@ -575,7 +659,7 @@ static void add_index(PatternBuilder *builder, const char *name)
     Arena *arena = builder->lexicon->arena;
     size_t words = builder->lexicon->words.count + 2, entry = 0, start = 0;
     PatternIndex *index = ARENA_ARRAY(arena, PatternIndex, words);
-    uint32_t *rules = ARENA_ARRAY(arena, uint32_t, builder->word_starts.count);
+    PatternWordStart *starts = ARENA_ARRAY(arena, PatternWordStart, builder->word_starts.count);
     for (size_t word = 0; word < words; word++) {
         while (entry < builder->entries.count && builder->entries.items[entry].word < word)
             entry++;
@@ -583,10 +667,12 @@ static void add_index(PatternBuilder *builder, const char *name)
             start++;
         index[word] = (PatternIndex){ (uint32_t)entry, (uint32_t)start };
     }
-    for (size_t i = 0; i < builder->word_starts.count; i++)
-        rules[i] = builder->word_starts.items[i].rule;
+    for (size_t i = 0; i < builder->word_starts.count; i++) {
+        starts[i].rule = builder->word_starts.items[i].rule;
+        add_after(builder, builder->rules.items[starts[i].rule].start, builder->word_starts.items[i].of, &starts[i].after);
+    }
     section(builder, name, "index", index, words * sizeof *index);
-    section(builder, name, "starts", rules, builder->word_starts.count * sizeof *rules);
+    section(builder, name, "starts", starts, builder->word_starts.count * sizeof *starts);
 }
 
 static void check_classes(PatternBuilder *builder, size_t defined, const PatternSource *sources, size_t count)
