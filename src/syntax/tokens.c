@@ -354,6 +354,14 @@ static size_t skip_spaces(const Scanner *scanner, size_t at)
     return at;
 }
 
+/* Whether what stands behind a letter and its full stop lets them be an initial:
+ * neither the line's end nor a sign that closes. */
+static bool initial_goes_on(const Scanner *scanner, size_t at)
+{
+    uint32_t c = peek(scanner, at);
+    return at < scanner->line_end && (character_kind(c) != CHARACTER_SIGN || c == ',' || is_hyphen(c));
+}
+
 /* Whether the full stop behind the run is part of it: "Sr.", "a.m.", "J." */
 static bool is_abbreviation(const Scanner *scanner, const Run *run)
 {
@@ -362,10 +370,9 @@ static bool is_abbreviation(const Scanner *scanner, const Run *run)
     if (ellipsis || !run->letters)
         return false;
     bool capital = peek_kind(scanner, run->start) == CHARACTER_CAPITAL;
-    bool last = peek_kind(scanner, after) == CHARACTER_SPACE && after >= scanner->line_end;
     if (run->dots && run->short_segments && !run->digits && !run->hyphen)
         return true;
-    if (run->letters == 1 && behind(scanner, run->start) == run->end && capital && !last)
+    if (capital && behind(scanner, run->start) == run->end && initial_goes_on(scanner, after))
         return true;
     uint32_t classes = classes_of(scanner, run->start, after);
     if (!(classes & TOKEN_SMALL) && !capital)
@@ -409,7 +416,7 @@ static bool add_number_and_unit(Scanner *scanner, size_t start, size_t end)
 {
     size_t at = start;
     while (at < end && (peek_kind(scanner, at) == CHARACTER_DIGIT || strchr(".,:+-", scanner->text.at[at])))
-        at++;
+        at = behind(scanner, at);
     if (at == start || at == end)
         return false;
     uint32_t classes = classes_of(scanner, at, end);
