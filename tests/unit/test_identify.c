@@ -131,7 +131,6 @@ static void other_languages_are_refused(void **state)
         { NULL, "El ministre d'Afers Exteriors va dir dimarts que les negociacions continuen a Ginebra." },
         { NULL,
           "Almenys dotze persones van morir i trenta més van resultar ferides en l'explosió, segons la policia." },
-        { NULL, "Polo menos doce persones morrieron y otres trenta quedaron firíes na esplosión, según la policía." },
         { NULL, "Le ministre des Affaires étrangères a déclaré mardi que les négociations se poursuivaient à Genève." },
         { NULL, "Il ministro degli Esteri ha detto martedì che i negoziati continuano a Ginevra." },
         { NULL, "Ministrul de externe a declarat marți că negocierile continuă la Geneva." },
