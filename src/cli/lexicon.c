@@ -1,5 +1,6 @@
 /* relato lexicon: whether the lexicon is right. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -8,9 +9,11 @@
 static const char help[] =
     "Usage: relato lexicon check [DIR]\n"
     "       relato lexicon compile SOURCES DIR\n"
+    "       relato lexicon explain LANGUAGE TEXT [DATE]\n"
     "check finds mistakes in the lexicon, with the files of DIR laid over it, and names\n"
     "file and line. DIR is a folder of your own, as \"relato read --lexicon DIR\" takes it.\n"
     "compile turns the lexicon in SOURCES into the files in DIR that Relato maps.\n"
+    "explain tells which rules find time expressions and figures in TEXT, a report of DATE.\n"
     "\n"
     "Exit status: 0 if there is no mistake, 1 if there are some, 2 for wrong usage.\n";
 
@@ -30,6 +33,25 @@ static int closing(size_t mistakes)
     return mistakes ? CLI_FAILED : CLI_DONE;
 }
 
+static int explain(const char *language, const char *text, const char *date)
+{
+    RelatoError error = { 0 };
+    RelatoKnowledge *knowledge = relato_knowledge_open(NULL, NULL, 0, &error);
+    RelatoRecord record = { .bytes = text, .size = strlen(text), .format = RELATO_FORMAT_TEXT, .name = "TEXT" };
+    RelatoReadOptions options = { .language = language, .published = date };
+    RelatoReading *reading = knowledge ? relato_read(knowledge, &record, &options, &error) : NULL;
+    size_t size;
+    char *lines = reading ? relato_reading_explain(reading, &size) : NULL;
+    if (lines)
+        fputs(size ? lines : "no rule for times or figures matches\n", stdout);
+    else
+        fprintf(stderr, "relato lexicon: %s\n", error.message[0] ? error.message : "out of memory");
+    free(lines);
+    relato_reading_free(reading);
+    relato_knowledge_close(knowledge);
+    return lines ? CLI_DONE : CLI_FAILED;
+}
+
 int cli_lexicon(int count, char **arguments)
 {
     const char *what = count > 1 ? arguments[1] : "";
@@ -45,6 +67,8 @@ int cli_lexicon(int count, char **arguments)
     }
     if (!strcmp(what, "compile") && count == 4)
         return closing(relato_lexicon_compile(arguments[2], NULL, arguments[3], print_mistake, NULL));
+    if (!strcmp(what, "explain") && (count == 4 || count == 5))
+        return explain(arguments[2], arguments[3], count == 5 ? arguments[4] : NULL);
     fputs(help, stderr);
     return CLI_USAGE;
 }

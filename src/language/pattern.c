@@ -502,7 +502,8 @@ static void select_from(const Matcher *matcher, PatternMatches *matches, size_t 
         if (matches->items[i].first >= taken) {
             taken = matches->items[i].first + matches->items[i].count;
             matches->items[kept++] = matches->items[i];
-        }
+        } else if (matcher->refused)
+            *ARENA_PUSH(matcher->document->arena, matcher->refused) = matches->items[i];
     matches->count = kept;
 }
 
@@ -635,4 +636,40 @@ Str pattern_fill(const Matcher *matcher, const PatternMatch *match, Str template
             filled = str_join(arena, filled, calculated(arena, pattern_text(matcher, capture), str_slice(inner, name, inner.size)));
     }
     return filled;
+}
+
+/* ---- explaining ------------------------------------------------------------------------ */
+
+static Str words_of(const Matcher *matcher, uint32_t first, uint32_t count)
+{
+    return span_str(matcher->document, token_span(matcher->document, first, first + count - 1));
+}
+
+static void add_rule_name(const Matcher *matcher, const PatternMatch *match, Buffer *out)
+{
+    const PatternRule *rule = &matcher->set->rules[match->rule];
+    buffer_format(out, "%s (%s:%u)", lexicon_string(matcher->set->lexicon, rule->name).at,
+                  lexicon_string(matcher->set->lexicon, rule->file).at, rule->line);
+}
+
+void pattern_explain(const Matcher *matcher, const PatternMatch *match, Buffer *out)
+{
+    const Lexicon *lexicon = matcher->set->lexicon;
+    buffer_format(out, "\"%.*s\"\n  rule ", STR_ARGUMENTS(words_of(matcher, match->first, match->count)));
+    add_rule_name(matcher, match, out);
+    buffer_format(out, "\n  pattern %s\n", lexicon_string(lexicon, matcher->set->rules[match->rule].pattern).at);
+    for (uint32_t i = 0; i < match->capture_count; i++) {
+        const PatternCapture *capture = &match->captures[i];
+        buffer_format(out, "  %.*s = \"%.*s\" (%.*s)\n", STR_ARGUMENTS(capture_name(lexicon, capture->name)),
+                      STR_ARGUMENTS(words_of(matcher, capture->first, capture->count)),
+                      STR_ARGUMENTS(pattern_text(matcher, capture)));
+    }
+    for (size_t i = 0; matcher->refused && i < matcher->refused->count; i++) {
+        const PatternMatch *other = &matcher->refused->items[i];
+        if (other->first >= match->first + match->count || other->first + other->count <= match->first)
+            continue;
+        buffer_format(out, "  rather than \"%.*s\" by ", STR_ARGUMENTS(words_of(matcher, other->first, other->count)));
+        add_rule_name(matcher, other, out);
+        buffer_byte(out, '\n');
+    }
 }

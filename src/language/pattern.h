@@ -196,6 +196,7 @@ typedef struct Matcher {
         Mark *items;
         size_t count, capacity;
     } marks;
+    PatternMatches *refused;        /* NULL, or where matches go that do not stand, for explanations */
     struct PatternVisit *visits;    /* (node_count) */
     uint32_t generation;
 } Matcher;
@@ -236,5 +237,10 @@ Str pattern_text(const Matcher *matcher, const PatternCapture *capture);
  * is left out; "{name+12}", "{name-1}", "{name*10}", "{name/10}" (whole numbers)
  * calculate. A capture that did not match gives nothing. */
 Str pattern_fill(const Matcher *matcher, const PatternMatch *match, Str template);
+
+/* Adds lines that tell of a match: its words, the rule and where it stands, what
+ * each capture matched; and which matches gave way to it, if the matcher kept
+ * those that were refused. */
+void pattern_explain(const Matcher *matcher, const PatternMatch *match, Buffer *out);
 
 #endif

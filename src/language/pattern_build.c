@@ -415,11 +415,17 @@ static bool add_starts(PatternBuilder *builder, uint32_t at, uint32_t rule)
     return true;
 }
 
-enum { MOST_EXPANDED = 16 << 10 };
+enum { MOST_EXPANDED = 16 << 10, DEEPEST_NAME = 8 };
+
+/* All rules of a file. */
+typedef struct PatternSources {
+    const PatternSource *items;
+    size_t count;
+} PatternSources;
 
 /* The pattern with every "$name" replaced by the pattern of the row of that
- * name, in brackets. A row may use the rows before it only, so it ends. */
-static Str expand_names(PatternBuilder *builder, const PatternSource *sources, const PatternSource *source)
+ * name, in brackets. */
+static Str expand_names(PatternBuilder *builder, PatternSources sources, const PatternSource *source, size_t depth)
 {
     LexiconBuilder *lexicon = builder->lexicon;
     Str text = source->pattern, expanded = { "", 0 };
@@ -430,13 +436,14 @@ static Str expand_names(PatternBuilder *builder, const PatternSource *sources, c
             break;
         while (end < text.size && (is_name(text.at[end]) || text.at[end] == '-'))
             end++;
-        const PatternSource *named = sources;
-        while (named < source && !str_equal(named->name, str_slice(text, dollar, end)))
-            named++;
-        Str inner = named < source ? expand_names(builder, sources, named) : (Str){ "", 0 };
-        if (named == source || expanded.size + inner.size > MOST_EXPANDED)
+        const PatternSource *named = NULL;
+        for (size_t i = 0; i < sources.count && !named; i++)
+            named = str_equal(sources.items[i].name, str_slice(text, dollar, end)) ? &sources.items[i] : NULL;
+        bool fine = named && depth < DEEPEST_NAME;
+        Str inner = fine ? expand_names(builder, sources, named, depth + 1) : (Str){ "", 0 };
+        if (!fine || expanded.size + inner.size > MOST_EXPANDED)
             complain(&lexicon->complaints, source->row->file, source->row->line,
-                     named == source ? "no pattern \"%.*s\" before this row" : "too long with \"%.*s\"",
+                     !named ? "there is no pattern \"%.*s\"" : "\"%.*s\" is too long or part of itself",
                      STR_ARGUMENTS(str_slice(text, dollar, end)));
         else
             expanded = str_format(lexicon->arena, "%.*s(%.*s)", STR_ARGUMENTS(expanded), STR_ARGUMENTS(inner));
@@ -534,10 +541,10 @@ static void add_after(const PatternBuilder *builder, uint32_t at, uint32_t word,
     }
 }
 
-static void add_rule(PatternBuilder *builder, const PatternSource *sources, const PatternSource *source)
+static void add_rule(PatternBuilder *builder, PatternSources sources, const PatternSource *source)
 {
     LexiconBuilder *lexicon = builder->lexicon;
-    Str pattern = expand_names(builder, sources, source);
+    Str pattern = expand_names(builder, sources, source, 0);
     Reader reader = { .builder = builder, .row = source->row, .text = utf8_normalise(lexicon->arena, pattern) };
     Part *parts = read_sequence(&reader);
     if (!reader.failed && peek(&reader) == ')')
@@ -693,7 +700,7 @@ void pattern_build(LexiconBuilder *lexicon, const char *name, const TsvTable *cl
     if (builder.entries.count)
         qsort(builder.entries.items, builder.entries.count, sizeof *builder.entries.items, by_word);
     for (size_t i = 0; i < count; i++)
-        add_rule(&builder, sources, &sources[i]);
+        add_rule(&builder, (PatternSources){ sources, count }, &sources[i]);
     check_classes(&builder, defined, sources, count);
     builder.word_starts.count = sort_starts(builder.word_starts.items, builder.word_starts.count);
     builder.mark_starts.count = sort_starts(builder.mark_starts.items, builder.mark_starts.count);

@@ -267,17 +267,25 @@ static void open_classes(QuantityReader *reader)
         *classes[i].class_id = pattern_class(&reader->set, classes[i].name);
 }
 
+static bool open_reader(QuantityReader *reader, Document *document, const Language *language)
+{
+    size_t count;
+    *reader = (QuantityReader){ .document = document };
+    if (!pattern_set_open(&reader->set, &language->lexicon, "figure"))
+        return false;
+    reader->results = lexicon_section(&language->lexicon, "figure.results", sizeof *reader->results, &count);
+    open_classes(reader);
+    matcher_init(&reader->matcher, &reader->set, document);
+    mark_free_numerals(reader);
+    return true;
+}
+
 void quantity_stage(Document *document, const Language *language)
 {
-    QuantityReader reader = { .document = document };
-    size_t count;
-    if (!pattern_set_open(&reader.set, &language->lexicon, "figure"))
-        return;
-    reader.results = lexicon_section(&language->lexicon, "figure.results", sizeof *reader.results, &count);
-    open_classes(&reader);
-    matcher_init(&reader.matcher, &reader.set, document);
-    mark_free_numerals(&reader);
+    QuantityReader reader;
     PatternMatches matches = { 0 };
+    if (!open_reader(&reader, document, language))
+        return;
     for (size_t s = 0; s < document->sentence_count; s++) {
         size_t first = document->sentences[s].first_token, end = first + document->sentences[s].token_count;
         matches.count = 0;
@@ -289,4 +297,41 @@ void quantity_stage(Document *document, const Language *language)
     }
     document->quantities = reader.quantities.items;
     document->quantity_count = reader.quantities.count;
+}
+
+static void explain_match(QuantityReader *reader, const PatternMatch *match, size_t first, size_t end, Buffer *out)
+{
+    size_t count = reader->quantities.count;
+    pattern_explain(&reader->matcher, match, out);
+    if (!reader->results[match->rule].nothing)
+        add_quantity(reader, match, first, end);
+    if (reader->quantities.count == count) {
+        buffer_add(out, reader->results[match->rule].nothing
+                            ? STR("  gives nothing: the rule says that it is no figure\n")
+                            : STR("  gives nothing: no noun is near, and nothing else shows it to be a figure\n"));
+        return;
+    }
+    const Quantity *quantity = &reader->quantities.items[count];
+    buffer_format(out, "  gives %.12g", quantity->value);
+    if (quantity->high > quantity->value)
+        buffer_format(out, " to %.12g", quantity->high);
+    buffer_format(out, ", %s, %s, of \"%.*s\"\n", relato_bound_name(quantity->bound), relato_counts_name(quantity->counts),
+                  STR_ARGUMENTS(quantity->noun));
+}
+
+void quantity_explain(Document *document, const Language *language, Buffer *out)
+{
+    QuantityReader reader;
+    PatternMatches matches = { 0 }, refused = { 0 };
+    if (!open_reader(&reader, document, language))
+        return;
+    reader.matcher.refused = &refused;
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        size_t first = document->sentences[s].first_token, end = first + document->sentences[s].token_count;
+        matches.count = refused.count = 0;
+        reader.last_end = 0;
+        matcher_find(&reader.matcher, 1, first, end, &matches);
+        for (size_t i = 0; i < matches.count; i++)
+            explain_match(&reader, &matches.items[i], first, end, out);
+    }
 }

@@ -14,4 +14,7 @@ void quantity_compile(LexiconBuilder *builder);
  * belongs to a time expression is no figure), in order of the text. */
 void quantity_stage(Document *document, const Language *language);
 
+/* Adds lines that tell which rules find the document's figures. */
+void quantity_explain(Document *document, const Language *language, Buffer *out);
+
 #endif

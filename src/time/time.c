@@ -125,22 +125,30 @@ static void add_time(TimeReader *reader, const PatternMatch *match, const Senten
 
 /* ---- the stage ------------------------------------------------------------------------ */
 
-void time_stage(Document *document, const Language *language)
+static bool open_reader(TimeReader *reader, Document *document, const Language *language)
 {
-    TimeReader reader = { .document = document };
     size_t count;
     Date published;
-    if (!pattern_set_open(&reader.set, &language->lexicon, "time"))
-        return;
-    reader.results = lexicon_section(&language->lexicon, "time.results", sizeof *reader.results, &count);
-    reader.future = pattern_class(&reader.set, "future");
-    reader.past = pattern_class(&reader.set, "past");
-    reader.deadline = pattern_class(&reader.set, "deadline");
+    *reader = (TimeReader){ .document = document };
+    if (!pattern_set_open(&reader->set, &language->lexicon, "time"))
+        return false;
+    reader->results = lexicon_section(&language->lexicon, "time.results", sizeof *reader->results, &count);
+    reader->future = pattern_class(&reader->set, "future");
+    reader->past = pattern_class(&reader->set, "past");
+    reader->deadline = pattern_class(&reader->set, "deadline");
     if (date_parse(document->meta.published, &published))
-        reader.anchors.now = (Moment){ LEVEL_DAY, published.year, published.month, published.day };
-    matcher_init(&reader.matcher, &reader.set, document);
-    matcher_mark_numerals(&reader.matcher);
+        reader->anchors.now = (Moment){ LEVEL_DAY, published.year, published.month, published.day };
+    matcher_init(&reader->matcher, &reader->set, document);
+    matcher_mark_numerals(&reader->matcher);
+    return true;
+}
+
+void time_stage(Document *document, const Language *language)
+{
+    TimeReader reader;
     PatternMatches matches = { 0 };
+    if (!open_reader(&reader, document, language))
+        return;
     for (size_t s = 0; s < document->sentence_count; s++) {
         matches.count = 0;
         find_times(&reader, &document->sentences[s], &matches);
@@ -149,4 +157,40 @@ void time_stage(Document *document, const Language *language)
     }
     document->times = reader.times.items;
     document->time_count = reader.times.count;
+}
+
+/* One match: the rule, what its template gives, and what that resolves to. */
+static void explain_match(TimeReader *reader, const PatternMatch *match, const Sentence *sentence, Buffer *out)
+{
+    static const char *const directions[] = { "past", "future", "last", "next", "near" };
+    const TimeResult *result = &reader->results[match->rule];
+    Str template = lexicon_string(reader->set.lexicon, result->value);
+    size_t count = reader->times.count;
+    pattern_explain(&reader->matcher, match, out);
+    add_time(reader, match, sentence);
+    if (reader->times.count == count) {
+        buffer_add(out, STR("  gives nothing: the rule says that it is no time expression\n"));
+        return;
+    }
+    const Time *time = &reader->times.items[count];
+    buffer_format(out, "  gives %s %.*s", relato_time_type_name(time->type), STR_ARGUMENTS(time->value));
+    buffer_format(out, ", from %.*s", STR_ARGUMENTS(pattern_fill(&reader->matcher, match, template)));
+    if (time->from.size)
+        buffer_format(out, " (%s)", directions[resolved_direction(reader, match, sentence)]);
+    buffer_byte(out, '\n');
+}
+
+void time_explain(Document *document, const Language *language, Buffer *out)
+{
+    TimeReader reader;
+    PatternMatches matches = { 0 }, refused = { 0 };
+    if (!open_reader(&reader, document, language))
+        return;
+    reader.matcher.refused = &refused;
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        matches.count = refused.count = 0;
+        find_times(&reader, &document->sentences[s], &matches);
+        for (size_t i = 0; i < matches.count; i++)
+            explain_match(&reader, &matches.items[i], &document->sentences[s], out);
+    }
 }

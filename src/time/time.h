@@ -13,4 +13,8 @@ void time_compile(LexiconBuilder *builder);
 /* The stage: fills the times from tokens and numerals, in order of the text. */
 void time_stage(Document *document, const Language *language);
 
+/* Adds lines that tell which rules find the document's time expressions, and how
+ * their values come about. */
+void time_explain(Document *document, const Language *language, Buffer *out);
+
 #endif

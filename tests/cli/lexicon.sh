@@ -30,6 +30,28 @@ runs 1 "$RELATO" read --lexicon "$scratch/mine" "$scratch/report.txt"
 says err "mine.tsv:3: "
 runs 1 "$RELATO" lexicon check "$scratch/nowhere"
 says err "is no folder"
+# Rules of one's own for times and figures; explain tells which rule fired.
+mkdir -p "$scratch/rules/pt"
+printf 'class\tform\tvalue\nfeast\tSão João\t06-24\n' >"$scratch/rules/pt/time-words.tsv"
+printf 'rule\tpattern\ttype\tvalue\n-age\n-yesterday\nharvest\tvindima\tDATE\tXXXX-09\n' >"$scratch/rules/pt/times.tsv"
+printf 'Ontem, dois dias depois da vindima, no São João, chegou.\n' >"$scratch/feast.txt"
+runs 0 "$RELATO" lexicon check "$scratch/rules"
+runs 0 "$RELATO" read --format json -l pt --published 2023-10-04 --lexicon "$scratch/rules" "$scratch/feast.txt"
+says out '"value":"2023-06-24"'
+says out '"value":"2023-09"'
+grep -q '"value":"2023-10-03"' "$scratch/out" && fail "a removed rule is still used"
+runs 0 "$RELATO" lexicon explain pt 'Chegaram ontem 12 pessoas.' 2023-10-04
+says out 'rule yesterday'
+says out 'gives DATE 2023-10-03, from now-1D'
+says out 'gives 12, exactly, other, of "pessoas"'
+runs 0 "$RELATO" lexicon explain pt 'Nada.'
+says out 'no rule'
+printf 'rule\tpattern\ttype\tvalue\nbad\t(um\tDATE\tnow-1D\nworse\tum\tDATE\t{x}-01\nworst\tum\tDAY\tsoon\n' >"$scratch/rules/pt/times.tsv"
+runs 1 "$RELATO" lexicon check "$scratch/rules"
+says err 'times.tsv:2: pattern, byte 4: "(" without ")"'
+says err 'times.tsv:3: value: the pattern has no "x="'
+says err 'times.tsv:4: unknown type "DAY"'
+says err 'times.tsv:4: "soon" is no value'
 runs 2 "$RELATO" lexicon
 runs 2 "$RELATO" lexicon nonsense
 

@@ -213,7 +213,7 @@ static void mistakes_are_named(void **state)
         { "a\t\tum:A:q", "pattern, byte 5: what stands behind \":\" is not known (:A :a :+ :digits :plain :words)" },
         { "a\t\t!(um dois) tres", "pattern, byte 11: \"!\" takes single elements only" },
         { "a\t\t@nobody", "class @nobody is not defined" },
-        { "a\t\t$n um", "no pattern \"$n\" before this row" },
+        { "a\t\t$n um", "there is no pattern \"$n\"" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Mistake mistake = { 0 };
