@@ -288,6 +288,15 @@ static Part *read_negation(Reader *reader)
     return part;
 }
 
+/* A group's capture is that of whichever element begins it. */
+static void set_capture(Part *part, uint32_t capture)
+{
+    part->node.capture = capture;
+    for (size_t i = 0; i < part->alternative_count; i++)
+        if (part->alternatives[i])
+            set_capture(part->alternatives[i], capture);
+}
+
 static Part *read_element(Reader *reader)
 {
     if (accept(reader, '['))
@@ -298,10 +307,8 @@ static Part *read_element(Reader *reader)
         return read_negation(reader);
     uint32_t capture = read_capture(reader);
     Part *part = read_atom(reader);
-    part->node.capture = capture;
-    for (size_t i = 0; capture && i < part->alternative_count; i++)
-        if (part->alternatives[i])
-            part->alternatives[i]->node.capture = capture;
+    if (capture)
+        set_capture(part, capture);
     read_flags(reader, part);
     part->optional = accept(reader, '?');
     reader->consumed = reader->consumed || !part->optional;

@@ -324,7 +324,7 @@ static void read_range(const Reader *reader, size_t start, Amount *amount)
         !(word_at(reader, at, NUMBER_RANGE) || is_dash(reader, at) || (between && word_at(reader, at, NUMBER_AND))))
         return;
     if (!read_cardinal(reader, at + 1, &upper) || upper.multiplier <= 1 || upper.vague ||
-        upper.value / upper.multiplier <= amount->value || upper.value / upper.multiplier >= 1000)
+        upper.value / upper.multiplier <= amount->value || upper.value / upper.multiplier >= (upper.multiplier >= 1e6 ? 1e6 : 1e3))
         return;
     amount->value *= upper.multiplier;
     amount->high = upper.value;

@@ -201,11 +201,21 @@ static Quantity measured(const QuantityReader *reader, const PatternMatch *match
     return quantity;
 }
 
-/* A number without a noun is a figure only if something else shows it to be one. */
-static bool is_figure(const QuantityReader *reader, const PatternMatch *match, const Quantity *quantity, bool noun)
+/* A number without a noun is a figure only if something else shows it to be one:
+ * a bound, "outros", a verb; but a number behind a name belongs to it ("Apollo 13").
+ * One is one only of people and what else is counted: "one thing" is no figure. */
+static bool is_figure(const QuantityReader *reader, const PatternMatch *match, const Quantity *quantity, size_t noun,
+                      size_t first, size_t end)
 {
-    return noun || quantity->counts != RELATO_OTHER ||
-           pattern_capture(&reader->matcher, match, STR("b")) || pattern_capture(&reader->matcher, match, STR("other"));
+    bool said = pattern_capture(&reader->matcher, match, STR("b")) || pattern_capture(&reader->matcher, match, STR("other")) ||
+                pattern_capture(&reader->matcher, match, STR("noun"));
+    if (noun < end)
+        return said || quantity->high != 1 || is(reader, reader->classes.human, noun, end) ||
+               is(reader, reader->classes.counted, noun, end);
+    bool behind_name = match->first > first + 1 && (reader->document->tokens[match->first - 1].shape & SHAPE_CAPITAL);
+    return (said && (quantity->high >= 10 || quantity->counts != RELATO_OTHER)) ||
+           (quantity->counts != RELATO_OTHER && !behind_name) ||
+           pattern_capture(&reader->matcher, match, STR("other"));
 }
 
 static void add_quantity(QuantityReader *reader, const PatternMatch *match, size_t first, size_t end)
@@ -226,7 +236,7 @@ static void add_quantity(QuantityReader *reader, const PatternMatch *match, size
     Str counts = template_text(reader, match, result->counts);
     size_t noun_last = noun < end && noun > last ? noun : last;
     quantity.counts = counts.size ? counts_of(counts) : find_counts(reader, match->first, noun_last + 1, noun, first, end);
-    if (!is_figure(reader, match, &quantity, noun < end))
+    if (!is_figure(reader, match, &quantity, noun, first, end))
         return;
     quantity.span = token_span(document, match->first, noun_last);
     if (noun < end)

@@ -214,6 +214,7 @@ typedef struct Expression {
     int part, day, weekday;
     bool easter;            /* `day` days after Easter Sunday */
     int nth;                /* nth `weekday` of month `part`; 5: the last */
+    int known_weekday;      /* "~5": the day is a Friday */
     Str time;               /* "TMO", "T18:06" */
 } Expression;
 
@@ -348,7 +349,11 @@ static bool take_part(Str *s, Expression *e)
     }
     if (take(s, "-")) {
         e->level = LEVEL_DAY;
-        return take(s, "XX") || (take_digits(s, 2, &e->day) && e->day >= 1 && e->day <= 31);
+        if (take(s, "XX"))
+            return true;
+        if (!take_digits(s, 2, &e->day) || e->day < 1 || e->day > 31)
+            return false;
+        return !take(s, "~") || (take_digits(s, 1, &e->known_weekday) && e->known_weekday >= 1 && e->known_weekday <= 7);
     }
     return true;
 }
@@ -478,6 +483,12 @@ static bool direction_allows(Direction direction, long days)
     }
 }
 
+static bool falls_on(Moment day, int weekday)
+{
+    Date date = { day.year, day.part, day.day };
+    return date_valid(date) && date_weekday(date) == weekday;
+}
+
 /* The nearest of the moments that fit the pattern and the direction. */
 static Moment choose(const Expression *e, Date now, Direction direction)
 {
@@ -486,7 +497,10 @@ static Moment choose(const Expression *e, Date now, Direction direction)
     for (int index = -9; index <= 9; index++) {     /* 29 February: eight years at most */
         Moment moment = candidate(e, now, index);
         long days = distance(moment, now);
-        if (moment.level && direction_allows(direction, days) && (!best.level || labs(days) < least)) {
+        if (e->known_weekday && !falls_on(moment, e->known_weekday))
+            continue;
+        bool allowed = direction_allows(direction, days) || (direction == DIRECTION_NEAR && e->known_weekday);
+        if (moment.level && allowed && (!best.level || labs(days) < least)) {
             best = moment;
             least = labs(days);
         }
@@ -614,7 +628,15 @@ static Moment resolve(const Expression *e, const Anchors *anchors, Direction dir
     if (e->year_digits == 4)
         return e->level && !e->part && !e->easter ? (Moment){ 0 } : in_year(e, e->year);
     Date today;
-    return first_of(anchors->now, &today) ? choose(e, today, direction) : (Moment){ 0 };
+    if (!first_of(anchors->now, &today))
+        return (Moment){ 0 };
+    Moment moment = choose(e, today, direction);
+    if (!moment.level && e->known_weekday) {    /* day and weekday do not go together: the day counts */
+        Expression day = *e;
+        day.known_weekday = 0;
+        moment = choose(&day, today, direction);
+    }
+    return moment;
 }
 
 /* "P2TH" -> "PT2H": hours, minutes and seconds go behind one T. */
@@ -672,7 +694,7 @@ Str value_resolve(Arena *arena, Str text, const Anchors *anchors, Direction dire
         *moment = (Moment){ 0 };
     if (moment->level)
         return str_join(arena, moment_format(arena, *moment), e.time);
-    if (e.base == BASE_CALENDAR)
+    if (e.base == BASE_CALENDAR && !e.known_weekday)
         return text;
     return str_join(arena, unknown_format(arena, &e), e.time);
 }

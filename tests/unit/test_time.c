@@ -116,6 +116,10 @@ static void values(void **state)
         { "XXXX-WXX-5", DIRECTION_NEAR, "2023-10-06" },
         { "XXXX-WXX-WE", DIRECTION_PAST, "2023-W39-WE" },
         { "XXXX-XX-31", DIRECTION_PAST, "2023-08-31" },
+        { "XXXX-XX-31~4", DIRECTION_PAST, "2023-08-31" },
+        { "XXXX-XX-13~5", DIRECTION_NEAR, "2023-10-13" },
+        { "XXXX-XX-13~5", DIRECTION_PAST, "2023-01-13" },
+        { "XXXX-02-29~4", DIRECTION_NEAR, "2024-02-29" },
         { "XXXX-12", DIRECTION_NEAR, "2023-12" },
         { "XXXX-03", DIRECTION_NEAR, "2023-03" },
         { "XXXX-FA", DIRECTION_PAST, "2023-FA" },
@@ -145,7 +149,7 @@ static void values(void **state)
         assert_str(value_resolve(&arena, str_of(cases[i].text), &anchors, cases[i].direction, &moment), cases[i].value);
     static const struct { const char *text, *value; } unknown[] = {
         { "now+0D", "XXXX-XX-XX" }, { "now-1W", "XXXX-WXX" }, { "now-1Y", "XXXX" }, { "now-1Y-Q3", "XXXX-Q3" },
-        { "now+0Y-03", "XXXX-03" }, { "now-1W-5", "XXXX-WXX-5" }, { "now+0WE", "XXXX-WXX-WE" }, { "now-1M-15", "XXXX-XX-15" },
+        { "now+0Y-03", "XXXX-03" }, { "XXXX-XX-13~5", "XXXX-XX-13" }, { "now-1W-5", "XXXX-WXX-5" }, { "now+0WE", "XXXX-WXX-WE" }, { "now-1M-15", "XXXX-XX-15" },
         { "XXXX-03-12", "XXXX-03-12" }, { "ref+1DTNI", "XXXX-XX-XXTNI" },
     };
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
