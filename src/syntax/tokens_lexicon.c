@@ -84,16 +84,29 @@ static bool begins_with_capital(Str form)
     return form.size && u_isupper((UChar32)utf8_next(form, &at));
 }
 
+/* The form that a user's file takes out with a hyphen before it; empty if it does not. */
+static Str removed_form(Str form, bool has_value)
+{
+    bool removed = !has_value && form.size > 1 && form.at[0] == '-';
+    return removed ? str_slice(form, 1, form.size) : STR("");
+}
+
 static void compile_classes(Compilation *compilation, const char *pattern)
 {
     static const char *const columns[] = { "form", "class" };
-    TsvTable rows = builder_read(compilation->builder, pattern, columns, 2, 0);
+    TsvTable rows = builder_read(compilation->builder, pattern, columns, 2, RELATO_NONE);
     for (size_t i = 0; i < rows.count; i++) {
         const TsvRow *row = &rows.items[i];
-        uint32_t classes = classes_of(compilation, row, row->cells[1]);
         size_t count;
         Str *forms = builder_values(compilation->builder, row, 0, &count);
+        bool removes = count && removed_form(forms[0], row->cells[1].size > 0).size;
+        uint32_t classes = removes ? 0 : classes_of(compilation, row, row->cells[1]);
         for (size_t k = 0; k < count; k++) {
+            Str removed = removed_form(forms[k], !removes);
+            if (removed.size) {
+                form_of(compilation, removed)->classes = 0;
+                continue;
+            }
             uint32_t letter = begins_with_capital(forms[k]) ? TOKEN_CAPITAL : TOKEN_SMALL;
             form_of(compilation, forms[k])->classes |= classes | letter;
         }
@@ -123,7 +136,7 @@ static void compile_contractions(Compilation *compilation)
 {
     static const char *const columns[] = { "form", "words", "not_before", "not_behind" };
     LexiconBuilder *builder = compilation->builder;
-    TsvTable rows = builder_read(builder, "*/contractions.tsv", columns, 4, 0);
+    TsvTable rows = builder_read(builder, "*/contractions.tsv", columns, 4, RELATO_NONE);
     for (size_t i = 0; i < rows.count; i++) {
         const TsvRow *row = &rows.items[i];
         size_t count, word_count;
@@ -131,6 +144,12 @@ static void compile_contractions(Compilation *compilation)
         uint32_t first_pattern = (uint32_t)compilation->patterns.count;
         add_patterns(compilation, row, 2, "");
         add_patterns(compilation, row, 3, "<");
+        if (count && removed_form(forms[0], word_count > 0).size) {
+            for (size_t k = 0; k < count; k++)
+                if (removed_form(forms[k], false).size)
+                    form_of(compilation, removed_form(forms[k], false))->classes &= ~(uint32_t)TOKEN_CONTRACTION;
+            continue;
+        }
         if (count != word_count)
             complain(&builder->complaints, row->file, row->line, "%zu forms, but words for %zu", count, word_count);
         for (size_t k = 0; k < count && k < word_count; k++) {
@@ -302,7 +321,7 @@ const TokenSuffix *tokens_suffix(const TokensLexicon *lexicon, Str folded)
         size_t start = folded.size - length;
         hash = hash_on(hash, folded.at[start]);
         const TokenSuffixSlot *slot = slot_of(lexicon, hash, str_slice(folded, start, folded.size));
-        for (uint32_t i = 0; slot && i < slot->count; i++)
+        for (uint32_t i = slot ? slot->count : 0; i-- > 0;)
             if (suffix_holds(lexicon, &lexicon->suffixes[slot->first + i], str_slice(folded, 0, start))) {
                 found = &lexicon->suffixes[slot->first + i];
                 break;

@@ -74,7 +74,8 @@ const TokenForm *tokens_form(const TokensLexicon *lexicon, uint32_t word, Str fo
 /* Classes of a folded form; 0 if there are none. */
 uint32_t tokens_classes(const TokensLexicon *lexicon, Str folded);
 
-/* The rule for the longest suffix of the folded token whose conditions hold, or NULL. */
+/* The rule for the longest suffix of the folded token whose conditions hold - of
+ * one suffix the last in the sources, so that a user's files overrule - or NULL. */
 const TokenSuffix *tokens_suffix(const TokensLexicon *lexicon, Str folded);
 
 /* Whether a contraction is none between the folded words `before` and `after`

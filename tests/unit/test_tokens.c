@@ -2,7 +2,9 @@
 #include "test.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/error.h"
 #include "output/output.h"
@@ -367,29 +369,80 @@ static void keep_message(void *context, const char *file, size_t line, const cha
     snprintf(context, 200, "%s", message);
 }
 
-/* Writes one file of a language's folder and compiles the folder. */
-static size_t mistakes_of(const char *name, const char *content, char *message)
+/* A lexicon folder with one file of Portuguese. */
+typedef struct Folder {
+    char path[32], language[40], file[80];
+} Folder;
+
+static Folder make_folder(const char *name, const char *content)
 {
-    char folder[] = "/tmp/relato-test-XXXXXX", path[100], file[200];
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "mkdir %s/pt", folder);
-    assert_int_equal(system(path), 0);
-    snprintf(file, sizeof file, "%s/pt/%s", folder, name);
-    FILE *stream = fopen(file, "w");
+    Folder folder = { .path = "/tmp/relato-test-XXXXXX" };
+    assert_non_null(mkdtemp(folder.path));
+    snprintf(folder.language, sizeof folder.language, "%s/pt", folder.path);
+    assert_int_equal(mkdir(folder.language, 0700), 0);
+    snprintf(folder.file, sizeof folder.file, "%s/%s", folder.language, name);
+    FILE *stream = fopen(folder.file, "w");
+    assert_non_null(stream);
     fputs(content, stream);
     fclose(stream);
+    return folder;
+}
+
+static void remove_folder(const Folder *folder)
+{
+    unlink(folder->file);
+    rmdir(folder->language);
+    rmdir(folder->path);
+}
+
+static size_t mistakes_of(const char *name, const char *content, char *message)
+{
+    Folder folder = make_folder(name, content);
     LexiconBuilder builder = { .arena = &arena,
                                .language = STR("pt"),
-                               .folders = { folder },
+                               .folders = { folder.path },
                                .folder_count = 1,
                                .complaints = { keep_message, message, 0 } };
     table_init(&builder.words, &arena);
     table_init(&builder.strings, &arena);
     tokens_compile(&builder);
     buffer_free(&builder.pool);
-    snprintf(path, sizeof path, "rm -r %s", folder);
-    assert_int_equal(system(path), 0);
+    remove_folder(&folder);
     return builder.complaints.count;
+}
+
+/* Reads the text with a user's file laid over the lexicon. */
+static void check_overruled(const char *name, const char *content, const char *text, const char *expected)
+{
+    Folder folder = make_folder(name, content);
+    LexiconBuilder builder = {
+        .arena = &arena, .language = STR("pt"), .folders = { "lexicon", folder.path }, .folder_count = 2
+    };
+    Language language = { .code = "pt" };
+    Error error;
+    size_t size;
+    table_init(&builder.words, &arena);
+    table_init(&builder.strings, &arena);
+    tokens_compile(&builder);
+    remove_folder(&folder);
+    assert_int_equal(builder.complaints.count, 0);
+    char *image = builder_image(&builder, &size);
+    buffer_free(&builder.pool);
+    assert_true(lexicon_adopt(&language.lexicon, image, size, &error));
+    Document document = { .arena = &arena, .text = str_of(text) };
+    tokens_stage(&document, &language);
+    assert_str(rendered(&document), expected);
+    lexicon_close(&language.lexicon);
+}
+
+static void a_users_file_overrules(void **state)
+{
+    (void)state;
+    check_overruled("abbreviations.tsv", "form\tclass\nXpto.\ttitle\n-Sr.|-Sra.\t\n", "O Xpto. Sá e o Sr. Rui.",
+                    "O|Xpto.|Sá|e|o|Sr|.||Rui|.");
+    check_overruled("contractions.tsv", "form\twords\npra\tpara a\n-do\t\n", "Foi pra rua do rio.",
+                    "Foi|pra=para+a|rua|do|rio|.");
+    check_overruled("clitics.tsv", "form\twords\n-lhe\ta ele\n", "Disse-lhe.", "Disse-lhe=Disse+a+ele|.");
 }
 
 static void mistakes_in_the_sources_are_named(void **state)
@@ -420,6 +473,7 @@ int main(void)
         cmocka_unit_test(conllu_comes_out_as_it_went_in),
         cmocka_unit_test(conllu_names_the_line_of_a_mistake),
         cmocka_unit_test(mistakes_in_the_sources_are_named),
+        cmocka_unit_test(a_users_file_overrules),
     };
     return cmocka_run_group_tests(tests, set_up_languages, tear_down_languages);
 }
