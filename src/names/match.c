@@ -69,6 +69,15 @@ const NameHead *search_head(const Search *search, size_t atom, unsigned uses)
     return NULL;
 }
 
+/* True if the atom is joined to a small word of three letters or more: "pro-Beijing"
+ * is an adjective, "al-Assad" a name. */
+static bool is_joined(const Search *search, size_t atom)
+{
+    const Atom *at = &search->atoms.items[atom];
+    return atom >= 2 && at[-2].token == at->token && search->document->text.at[at[-1].start] == '-' &&
+           at[-2].end - at[-2].start > 2 && !case_of(search_atom(search, atom - 2)).first_upper;
+}
+
 /* Walks the trie from an atom to the end of its sentence: returns the longest
  * name that begins there, and notes the longest adjective and head. */
 static Match walk(const Search *search, size_t first, uint32_t end, AtomNote *note)
@@ -118,7 +127,7 @@ void match_names(Search *search)
         while (document->sentences[sentence].end <= search->atoms.items[i].start)
             sentence++;
         Match match = walk(search, i, document->sentences[sentence].end, &search->notes[i]);
-        if (i < covered || match.count == 0)
+        if (i < covered || match.count == 0 || is_joined(search, i))
             continue;
         covered = i + match.count;
         *ARENA_PUSH(document->arena, &search->matches) = match;

@@ -68,7 +68,8 @@ static bool is_capital(const Search *search, size_t token)
     if (shape & SHAPE_CAPITAL || !(shape & SHAPE_LETTERS))
         return (shape & SHAPE_CAPITAL) && !is_money(text_of(search, token));
     size_t atom = search->token_atom[token];
-    if (search->token_atom[token + 1] < atom + 3 || search->atoms.items[atom].end - search->atoms.items[atom].start > 2)
+    if (search->token_atom[token + 1] < atom + 3 || search->atoms.items[atom].end - search->atoms.items[atom].start > 2 ||
+        search->document->text.at[search->atoms.items[atom + 1].start] == '.')
         return false;
     return case_of(search_atom(search, atom + 2)).first_upper;
 }
