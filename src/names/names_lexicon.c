@@ -261,7 +261,7 @@ static void write_edges(Making *making)
 /* ---- heads and persons' names ------------------------------------------------- */
 
 static const char *const use_names[] = { "title",    "name", "last",              "before",
-                                         "locative", "link", "organisation-link", "mention", "none", "article", NULL };
+                                         "locative", "link", "organisation-link", "mention", "none", "article", "government", NULL };
 
 static void compile_heads(Making *making)
 {

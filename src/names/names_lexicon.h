@@ -56,7 +56,8 @@ typedef struct NameForm {
 /* What a head does (bits of NameHead.uses; lexicon/README.md). */
 enum {
     HEAD_TITLE = 1 << 0, HEAD_NAME = 1 << 1, HEAD_LAST = 1 << 2, HEAD_BEFORE = 1 << 3, HEAD_LOCATIVE = 1 << 4,
-    HEAD_LINK = 1 << 5, HEAD_ORGANISATION_LINK = 1 << 6, HEAD_MENTION = 1 << 7, HEAD_NONE = 1 << 8, HEAD_ARTICLE = 1 << 9
+    HEAD_LINK = 1 << 5, HEAD_ORGANISATION_LINK = 1 << 6, HEAD_MENTION = 1 << 7, HEAD_NONE = 1 << 8, HEAD_ARTICLE = 1 << 9,
+    HEAD_GOVERNMENT = 1 << 10
 };
 
 typedef struct NameHead {
