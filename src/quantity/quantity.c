@@ -14,6 +14,7 @@ typedef struct QuantityClasses {
     uint32_t human;         /* nouns for people */
     uint32_t verb_before, verb_behind;  /* verbs that say so, before and behind the figure */
     uint32_t including;     /* "entre os quais": what follows is part of the figure before */
+    uint32_t and;           /* "e", ",": what stands on both sides shares its verb */
 } QuantityClasses;
 
 typedef struct QuantityReader {
@@ -24,6 +25,7 @@ typedef struct QuantityReader {
     QuantityClasses classes;
     struct { Quantity *items; size_t count, capacity; } quantities;
     size_t last_end;        /* token behind the figure before, in this sentence; 0: none */
+    bool last_people;       /* it counts people */
 } QuantityReader;
 
 static uint8_t choice(Str name, const char *(*name_of)(int), int count, uint8_t otherwise)
@@ -85,7 +87,9 @@ static size_t find_noun(const QuantityReader *reader, size_t start, size_t end, 
         at++;
     for (size_t length; at < end && at - start < NOUN_REACH && (length = is(reader, classes->skip, at, end));)
         at += length;
-    for (size_t limit = at + NOUN_REACH; at < end && at < limit; at++) {
+    /* Where nouns follow their modifiers the noun may be some words away. */
+    size_t limit = at + (classes->compound == RELATO_NONE ? 1 : NOUN_REACH);
+    for (; at < end && at < limit; at++) {
         bool hyphen = str_equal(token_str(reader->document, &reader->document->tokens[at]), STR("-"));
         if (hyphen)
             continue;
@@ -146,11 +150,34 @@ static bool gives_way(RelatoCounts counts)
     return counts >= RELATO_PARTICIPANTS || counts == RELATO_DISPLACED;
 }
 
+/* What the noun says, unless the verb tells what happened to them. */
+static RelatoCounts overruled(RelatoCounts noun, RelatoCounts verb)
+{
+    return noun == RELATO_OTHER || verb < RELATO_PARTICIPANTS ? verb : noun;
+}
+
+/* Whether nothing but "and" or a comma parts a figure that begins at the token from the one before. */
+static bool is_joined(const QuantityReader *reader, size_t start, size_t end)
+{
+    size_t at = reader->last_end;
+    if (!at || !reader->quantities.count || at >= start || start - at > 2)
+        return false;
+    while (at < start && is(reader, reader->classes.and, at, end))
+        at++;
+    return at == start;
+}
+
+/* People, or a number without a noun: something may have happened to them. */
+static bool is_people(const QuantityReader *reader, size_t noun, size_t end)
+{
+    return noun == end || is(reader, reader->classes.human, noun, end) || is(reader, reader->classes.counted, noun, end) ||
+           (reader->document->tokens[noun].shape & SHAPE_CAPITAL);
+}
+
 static RelatoCounts find_counts(const QuantityReader *reader, size_t start, size_t behind, size_t noun, size_t first, size_t end)
 {
     Str name = { NULL, 0 };
-    bool people = noun == end || is(reader, reader->classes.human, noun, end) ||
-                  (reader->document->tokens[noun].shape & SHAPE_CAPITAL);
+    bool people = is_people(reader, noun, end);
     RelatoCounts counts = RELATO_OTHER;
     /* "duas crianças feridas", "45 injured": the word behind may say it. */
     for (size_t at = noun == end ? behind : noun; at < end && at <= (noun == end ? behind : noun + 1); at++)
@@ -165,7 +192,22 @@ static RelatoCounts find_counts(const QuantityReader *reader, size_t start, size
     if (is_part_of_last(reader, start, end) && reader->quantities.count)
         return reader->quantities.items[reader->quantities.count - 1].counts;
     RelatoCounts verb = counts_by_verb(reader, start, behind, first, end);
-    return verb == RELATO_OTHER ? counts : verb;
+    if (verb != RELATO_OTHER)
+        return overruled(counts, verb);
+    if (is_joined(reader, start, end) && reader->last_people)
+        return overruled(counts, reader->quantities.items[reader->quantities.count - 1].counts);
+    return counts;
+}
+
+/* "Two officers and three civilians were killed": the verb behind the second
+ * figure tells of the first as well. */
+static void share_verb(QuantityReader *reader, const Quantity *quantity, size_t start, bool people, size_t end)
+{
+    if (quantity->counts >= RELATO_PARTICIPANTS || !people || !reader->last_people || !is_joined(reader, start, end))
+        return;
+    Quantity *last = &reader->quantities.items[reader->quantities.count - 1];
+    if (last->counts == RELATO_OTHER)
+        last->counts = quantity->counts;
 }
 
 /* ---- a figure ----------------------------------------------------------------------------- */
@@ -207,6 +249,8 @@ static Quantity measured(const QuantityReader *reader, const PatternMatch *match
 static bool is_figure(const QuantityReader *reader, const PatternMatch *match, const Quantity *quantity, size_t noun,
                       size_t first, size_t end)
 {
+    if (quantity->high == 0)    /* "nenhum ferido" is a figure, "no problem" is none */
+        return quantity->counts < RELATO_PARTICIPANTS && quantity->counts != RELATO_DISPLACED && noun < end;
     bool said = pattern_capture(&reader->matcher, match, STR("b")) || pattern_capture(&reader->matcher, match, STR("other")) ||
                 pattern_capture(&reader->matcher, match, STR("noun"));
     if (noun < end)
@@ -231,7 +275,7 @@ static void add_quantity(QuantityReader *reader, const PatternMatch *match, size
         noun = said->first;
     else {
         bool takes_of = numeral && (numeral->kind == NUMERAL_VAGUE || numeral->value >= 1e6 || numeral->token_count > 1);
-        noun = find_noun(reader, last + 1, end, takes_of, quantity.value == 1 && quantity.high == 1);
+        noun = find_noun(reader, last + 1, end, takes_of, quantity.high <= 1);
     }
     Str counts = template_text(reader, match, result->counts);
     size_t noun_last = noun < end && noun > last ? noun : last;
@@ -241,8 +285,11 @@ static void add_quantity(QuantityReader *reader, const PatternMatch *match, size
     quantity.span = token_span(document, match->first, noun_last);
     if (noun < end)
         quantity.noun = token_str(document, &document->tokens[noun]);
+    bool people = quantity.counts != RELATO_MONEY && is_people(reader, noun, end);
+    share_verb(reader, &quantity, match->first, people, end);
     *ARENA_PUSH(document->arena, &reader->quantities) = quantity;
     reader->last_end = noun_last + 1;
+    reader->last_people = people;
 }
 
 /* ---- the stage ------------------------------------------------------------------------------ */
@@ -272,6 +319,7 @@ static void open_classes(QuantityReader *reader)
         { "compound", &reader->classes.compound }, { "counted", &reader->classes.counted },
         { "human", &reader->classes.human },     { "verb-before", &reader->classes.verb_before },
         { "verb-behind", &reader->classes.verb_behind }, { "including", &reader->classes.including },
+        { "and", &reader->classes.and },
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         *classes[i].class_id = pattern_class(&reader->set, classes[i].name);
