@@ -20,9 +20,10 @@ Case case_of(Str s)
     size_t letters = 0, upper = 0;
     for (size_t i = 0; i < s.size;) {
         UChar32 c = (UChar32)utf8_next(s, &i);
-        if (!u_isalpha(c))
+        bool capital = c >= 'A' && c <= 'Z';
+        if (c < 0x80 ? !capital && (c < 'a' || c > 'z') : !u_isalpha(c))
             continue;
-        bool capital = u_isupper(c) || u_istitle(c);
+        capital = capital || (c >= 0x80 && (u_isupper(c) || u_istitle(c)));
         found.first_upper |= letters == 0 && capital;
         letters++;
         upper += capital;
@@ -89,6 +90,8 @@ static Match walk(const Search *search, size_t first, uint32_t end, AtomNote *no
         node = names_step(search->names, node, search->atoms.items[i].word);
         if (node == 0)
             break;
+        if (search->names->nodes[node].form_count == 0)
+            continue;
         if (form_at(search, node, FORM_NAME, first)) {
             match.node = node;
             match.count = (uint32_t)(i - first + 1);
