@@ -21,6 +21,7 @@ typedef struct Making {
     struct { Entity *items; size_t count, capacity; } entities;
     uint32_t *entity_of;        /* (entry_count): 1 + entity */
     Table by_name;              /* folded name of an unknown entity -> 1 + entity */
+    Table by_phrase;            /* noun and country of an unnamed one -> 1 + entity */
     Table by_acronym;           /* as written -> 1 + entity */
     Table by_last;              /* folded last word of a person -> 1 + entity, the latest */
 } Making;
@@ -385,6 +386,38 @@ static void add_unknown(Making *making)
     }
 }
 
+/* ---- participants without a name ------------------------------------------------ */
+
+/* Those with the same noun and country are taken for the same. */
+static uint32_t entity_of_phrase(Making *making, const Unnamed *unnamed, Span span)
+{
+    const Search *search = making->search;
+    Str country = country_in(search, span);
+    if (country.size == 0)
+        country = of_state(search_string(search, unnamed->head->sector)) ? search_country(search) : search_dominant(search);
+    Str noun = folded(making, token_str(search->document, &search->document->tokens[unnamed->noun]));
+    Str key = str_format(making->arena, "%.*s|%.*s", STR_ARGUMENTS(noun), STR_ARGUMENTS(country));
+    uint32_t *known = table_put(&making->by_phrase, key, NULL);
+    if (*known == 0) {
+        Entity *entity = new_entity(making, (RelatoEntityType)unnamed->head->type);
+        entity->named = false;
+        entity->country = country;
+        entity->sector = search_string(search, unnamed->head->sector);
+        *known = (uint32_t)making->entities.count;
+    }
+    return *known - 1;
+}
+
+static void add_unnamed(Making *making)
+{
+    const Search *search = making->search;
+    for (size_t i = 0; i < search->unnamed.count; i++) {
+        const Unnamed *unnamed = &search->unnamed.items[i];
+        Span span = token_span(search->document, unnamed->first, unnamed->first + unnamed->count - 1);
+        add_mention(making, entity_of_phrase(making, unnamed, span), span);
+    }
+}
+
 /* ---- short forms ------------------------------------------------------------------------ */
 
 static int by_place(const void *a, const void *b)
@@ -451,7 +484,8 @@ static void write_layer(Making *making)
         }
         Entity *entity = &document->entities[place[mention->entity] - 1];
         entity->mention_count++;
-        entity->name = fuller(entity->name, span_str(document, mention->span));
+        if (entity->named || entity->name.size == 0)
+            entity->name = entity->named ? fuller(entity->name, span_str(document, mention->span)) : span_str(document, mention->span);
     }
     for (size_t i = 0; i < document->entity_count; i++) {
         document->entities[i].mentions = spans;
@@ -500,16 +534,19 @@ void names_stage(Document *document, const Language *language)
     unknown_names(&search);
     drop_explained(&search);
     match_decide(&search);
+    unnamed_participants(&search);
 
     Making making = { .search = &search, .arena = document->arena };
     making.entity_of = ARENA_ARRAY(document->arena, uint32_t, names.entry_count);
     table_init(&making.by_name, document->arena);
+    table_init(&making.by_phrase, document->arena);
     table_init(&making.by_acronym, document->arena);
     table_init(&making.by_last, document->arena);
     add_governments(&making);
     add_known(&making);
     add_unknown(&making);
     add_short_forms(&making);
+    add_unnamed(&making);
     sort_mentions(&making);
     write_layer(&making);
 }

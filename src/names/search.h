@@ -2,6 +2,7 @@
  *
  *     match.c     finds the names of the lexicon and decides what they mean
  *     unknown.c   finds names that the lexicon does not have
+ *     unnamed.c   finds participants without a name
  *     names.c     makes entities of both, codes them, joins their mentions
  */
 #ifndef RELATO_NAMES_SEARCH_H
@@ -28,6 +29,13 @@ typedef struct Unknown {
     Span role;                  /* the office as written; empty if none */
 } Unknown;
 
+/* A participant without a name. */
+typedef struct Unnamed {
+    uint32_t first, count;      /* tokens of the phrase, without article */
+    uint32_t noun;              /* token of its head */
+    const NameHead *head;
+} Unnamed;
+
 /* What is known of an atom. */
 typedef struct AtomNote {
     uint32_t match;             /* 1 + match that covers it, 0: none */
@@ -50,6 +58,7 @@ typedef struct Search {
     uint32_t *token_atom;       /* (token_count + 1): first atom of each token */
     struct { Match *items; size_t count, capacity; } matches;
     struct { Unknown *items; size_t count, capacity; } unknown;
+    struct { Unnamed *items; size_t count, capacity; } unnamed;
     struct { Vote *items; size_t count, capacity; } votes;
     Str home;                   /* country of the outlet; empty if unknown */
     int32_t day;                /* of publication, since 1970-01-01; INT32_MAX if unknown */
@@ -74,6 +83,9 @@ uint32_t match_place(const Search *search, size_t atom, size_t limit, uint32_t *
 
 /* Finds names that the lexicon does not have, and drops matches inside them. */
 void unknown_names(Search *search);
+
+/* Finds participants without a name in the trees. */
+void unnamed_participants(Search *search);
 
 /* A string of the lexicon. */
 Str search_string(const Search *search, uint32_t offset);

@@ -1,0 +1,107 @@
+/* Participants without a name: noun phrases whose head the lexicon knows as
+ * somebody who acts or speaks - "separatistas arménios", "fontes diplomáticas",
+ * "riot police". They stand on the trees; without trees there are none. */
+#include "names/search.h"
+
+/* The words of one sentence. */
+typedef struct Tree {
+    const Word *words;      /* (count) */
+    size_t count;
+} Tree;
+
+static bool has_relation(const Word *word, const char *relation)
+{
+    Str wanted = str_of(relation);
+    return str_starts(word->relation, wanted) && (word->relation.size == wanted.size || word->relation.at[wanted.size] == ':');
+}
+
+/* True if a dependent with this relation belongs to the phrase of a participant:
+ * what describes it, not what is said of it. */
+static bool belongs(const Word *word)
+{
+    static const char *const relations[] = { "det", "nummod", "amod", "nmod", "compound", "case", "fixed", "flat" };
+    if (str_equal(word->relation, STR("acl:relcl")))
+        return false;
+    for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
+        if (has_relation(word, relations[i]))
+            return true;
+    return false;
+}
+
+/* True if the way from a word up to `head` starts at the head with a dependent that belongs to it. */
+static bool is_inside(const Tree *tree, size_t word, size_t head)
+{
+    for (size_t steps = 0; steps < tree->count; steps++) {
+        uint32_t up = tree->words[word].head;
+        if (up == 0 || up > tree->count)
+            return false;
+        if (up - 1 == head)
+            return belongs(&tree->words[word]);
+        if (has_relation(&tree->words[word], "appos") || has_relation(&tree->words[word], "acl") ||
+            has_relation(&tree->words[word], "punct"))
+            return false;
+        word = up - 1;
+    }
+    return false;
+}
+
+/* True if a word has a dependent with the relation. */
+static bool has_dependent(const Tree *tree, size_t head, const char *relation, Upos upos)
+{
+    for (size_t i = 0; i < tree->count; i++)
+        if (tree->words[i].head == head + 1 && has_relation(&tree->words[i], relation) &&
+            (upos == UPOS_NONE || tree->words[i].upos == upos))
+            return true;
+    return false;
+}
+
+/* True if the noun stands for somebody: no predicate, and no office of a name beside it. */
+static bool refers(const Tree *tree, size_t head)
+{
+    const Word *word = &tree->words[head];
+    if (word->upos != UPOS_NOUN || word->head == RELATO_NONE || has_dependent(tree, head, "cop", UPOS_NONE) ||
+        has_dependent(tree, head, "appos", UPOS_PROPN) || has_dependent(tree, head, "flat", UPOS_PROPN))
+        return false;
+    bool beside = str_equal(word->relation, STR("nmod:poss")) || has_relation(word, "appos") || has_relation(word, "compound") || has_relation(word, "flat");
+    return !beside;
+}
+
+/* The tokens of the phrase around its head, without an article before it. */
+static void find_phrase(const Search *search, const Tree *tree, size_t first_word, size_t head, Unnamed *unnamed)
+{
+    size_t first = head, last = head;
+    while (first > 0 && is_inside(tree, first - 1, head))
+        first--;
+    while (last + 1 < tree->count && is_inside(tree, last + 1, head))
+        last++;
+    const Word *words = &search->document->words[first_word];
+    uint32_t begin = words[first].token, end = words[last].token + 1, noun = words[head].token;
+    while (begin < noun && search_head(search, search->token_atom[begin], HEAD_ARTICLE | HEAD_LINK | HEAD_LOCATIVE))
+        begin++;
+    unnamed->first = begin;
+    unnamed->count = end - begin;
+}
+
+static void look_at_sentence(Search *search, const Sentence *sentence)
+{
+    const Document *document = search->document;
+    Tree tree = { &document->words[sentence->first_word], sentence->word_count };
+    for (size_t i = 0; i < tree.count; i++) {
+        size_t token = tree.words[i].token, atom = search->token_atom[token];
+        if (tree.words[i].upos != UPOS_NOUN || search->token_atom[token + 1] == atom || search->notes[atom].match)
+            continue;
+        const NameHead *head = search_head(search, atom, HEAD_MENTION);
+        if (!head || !refers(&tree, i))
+            continue;
+        Unnamed *unnamed = ARENA_PUSH(document->arena, &search->unnamed);
+        unnamed->head = head;
+        unnamed->noun = (uint32_t)token;
+        find_phrase(search, &tree, sentence->first_word, i, unnamed);
+    }
+}
+
+void unnamed_participants(Search *search)
+{
+    for (size_t i = 0; i < search->document->sentence_count; i++)
+        look_at_sentence(search, &search->document->sentences[i]);
+}
