@@ -117,6 +117,21 @@ bench: all $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
 train:
 	@train/make.sh "$(LANGUAGE)" "$(DATA)" $(BUILD)/train
 
+# make fuzz [TARGET=html] [SECONDS=600]: the stages under libFuzzer, from the seeds in fuzz/corpus.
+TARGET  ?= $(patsubst fuzz/fuzz_%.c,%,$(wildcard fuzz/fuzz_*.c))
+SECONDS ?= 60
+
+$(BUILD)/fuzz_%: fuzz/fuzz_%.c fuzz/report.c $(library)
+	$(compile) -fsanitize=fuzzer -o $@ $^ $(libs)
+
+fuzz:
+	@scripts/install-dependencies fuzz
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang SANITIZE=fuzzer-no-link,address,undefined CFLAGS="-O1 -g" \
+	    $(TARGET:%=$(BUILD)/fuzz/fuzz_%)
+	@ln -sfn ../knowledge $(BUILD)/fuzz/knowledge
+	@for target in $(TARGET); do fuzz/run $(BUILD)/fuzz $$target $(SECONDS) || exit 1; done
+
 format:
 	clang-format -i $(wildcard include/*.h src/*.[ch] src/*/*.[ch] tests/*/*.[ch] bench/*.c fuzz/*.c docs/*.c)
 

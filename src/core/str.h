@@ -39,7 +39,8 @@ static inline bool str_ends(Str s, Str suffix)
 /* Bytes [start, end) of s; both within its size. */
 static inline Str str_slice(Str s, size_t start, size_t end)
 {
-    return (Str){ s.at + start, end - start };
+    /* Until C23 nothing may be added to NULL, not even 0. */
+    return (Str){ start ? s.at + start : s.at, end - start };
 }
 
 /* By bytes, the shorter first: for qsort and for a fixed order of output. */

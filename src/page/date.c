@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/date.h"
+
 typedef struct Scanner {
     Str s;
     size_t at;
@@ -57,15 +59,6 @@ static int take_name(Scanner *scanner, const char *names)
             return i;
         }
     return -1;
-}
-
-static bool is_day(int year, int month, int day)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    if (year < 1 || month < 1 || month > 12 || day < 1)
-        return false;
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= days[month - 1] + (month == 2 && leap);
 }
 
 /* "Z", "+01:00", "+0100", "+01", or a zone's name of RFC 2822. */
@@ -147,7 +140,8 @@ static bool read_iso(Str s, Moment *moment)
     if (!compact && (peek(&scanner) != separator || !take(&scanner, "-/.")))
         return false;
     moment->day = take_number(&scanner, compact ? 2 : 1, 2);
-    return is_day(moment->year, moment->month, moment->day) && take_rest(&scanner, compact ? "" : ":", moment);
+    return date_valid((Date){ moment->year, moment->month, moment->day }) &&
+           take_rest(&scanner, compact ? "" : ":", moment);
 }
 
 static bool read_rfc2822(Str s, Moment *moment)
@@ -164,7 +158,7 @@ static bool read_rfc2822(Str s, Moment *moment)
     if (!take_spaces(&scanner) && !take(&scanner, "-"))
         return false;
     moment->year = take_number(&scanner, 4, 4);
-    return is_day(moment->year, moment->month, moment->day) && take_rest(&scanner, ":", moment);
+    return date_valid((Date){ moment->year, moment->month, moment->day }) && take_rest(&scanner, ":", moment);
 }
 
 bool date_read(Str s, Buffer *out)
@@ -200,8 +194,8 @@ static bool take_date(Scanner *scanner, Moment *moment)
         return false;
     moment->day = take_number(scanner, parted ? 1 : 2, 2);
     char next = peek(scanner);
-    return moment->year > 1900 && moment->year < 2100 && is_day(moment->year, moment->month, moment->day) &&
-           !(next >= '0' && next <= '9');
+    return moment->year > 1900 && moment->year < 2100 &&
+           date_valid((Date){ moment->year, moment->month, moment->day }) && !(next >= '0' && next <= '9');
 }
 
 bool date_in_address(Str address, Buffer *out)
