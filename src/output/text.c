@@ -1,6 +1,7 @@
 /* The dossier: what a reading holds, for people. Who, when, how many, each with
  * the words it rests on, then the text with everything marked in it. On a
  * terminal the marks are colours, else brackets. */
+#include <math.h>
 #include <stdlib.h>
 #include <unicode/udat.h>
 
@@ -328,7 +329,8 @@ static void write_when(Dossier *dossier)
 /* A number with the separators of the language between thousands. */
 static Str grouped(const Dossier *dossier, double value)
 {
-    Str digits = str_format(dossier->document->arena, value == (double)(long long)value ? "%.0f" : "%.15g", value);
+    bool is_whole = value < 1e15 && value == floor(value);
+    Str digits = str_format(dossier->document->arena, is_whole ? "%.0f" : "%.15g", value);
     Str separator = interface_text(dossier->language, "thousands"), point = interface_text(dossier->language, "decimal");
     size_t whole = 0;
     while (whole < digits.size && digits.at[whole] >= '0' && digits.at[whole] <= '9')
