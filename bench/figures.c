@@ -16,21 +16,26 @@
 static const struct {
     const char *language, *paragraph;
 } samples[] = {
-    { "pt", "O ministro das Obras Públicas, João Sá, disse ontem que a ponte do Vale, fechada desde 3 de março, só reabre "
-            "em setembro: \"Faltam-nos 1,5 milhões de euros\", explicou à saída da reunião com os representantes das juntas "
-            "da margem esquerda, que há muito pedem obras. Segundo a câmara, os autocarros passam agora pela outra margem, o "
-            "que custa cerca de 20 mil euros por mês. Os moradores, mais de três mil, queixam-se do ruído e do pó; o dono do "
-            "café diz que perdeu metade dos clientes e que vai fechar a casa se nada mudar até ao fim do ano.\n" },
-    { "es", "El ministro de Obras Públicas, Juan Peña, dijo ayer al alcalde que el puente del Valle, cerrado desde el 3 de "
-            "marzo, no volverá a abrirse hasta septiembre: «Nos faltan 1,5 millones de euros», explicó al salir de la reunión "
-            "con los representantes de los barrios de la orilla izquierda, que piden obras desde hace años. Según el "
-            "Ayuntamiento, los autobuses pasan ahora por la otra orilla, lo que cuesta unos 20.000 dólares al mes. Los "
-            "vecinos, más de tres mil, se quejan del ruido y del polvo y preguntan quién podrá resolverlo.\n" },
-    { "en", "The public works minister, John Sable, said yesterday that the Vale bridge, closed since March 3, would not "
-            "reopen before September: \"We are 1.5 million euros short,\" he explained after a meeting with the people of the "
-            "left bank, who have asked for repairs for years. The town council says its buses now use the other road, which "
-            "costs about $20,000 a month. Residents, more than 3,000 of them, complain of noise and dust; a café owner says "
-            "that he has lost half of his customers and will close at the end of the year unless something changes.\n" },
+    { "pt",
+      "O ministro das Obras Públicas, João Sá, disse ontem que a ponte do Vale, fechada desde 3 de março, só reabre "
+      "em setembro: \"Faltam-nos 1,5 milhões de euros\", explicou à saída da reunião com os representantes das juntas "
+      "da margem esquerda, que há muito pedem obras. Segundo a câmara, os autocarros passam agora pela outra margem, o "
+      "que custa cerca de 20 mil euros por mês. Os moradores, mais de três mil, queixam-se do ruído e do pó; o dono do "
+      "café diz que perdeu metade dos clientes e que vai fechar a casa se nada mudar até ao fim do ano.\n" },
+    { "es",
+      "El ministro de Obras Públicas, Juan Peña, dijo ayer al alcalde que el puente del Valle, cerrado desde el 3 de "
+      "marzo, no volverá a abrirse hasta septiembre: «Nos faltan 1,5 millones de euros», explicó al salir de la "
+      "reunión "
+      "con los representantes de los barrios de la orilla izquierda, que piden obras desde hace años. Según el "
+      "Ayuntamiento, los autobuses pasan ahora por la otra orilla, lo que cuesta unos 20.000 dólares al mes. Los "
+      "vecinos, más de tres mil, se quejan del ruido y del polvo y preguntan quién podrá resolverlo.\n" },
+    { "en",
+      "The public works minister, John Sable, said yesterday that the Vale bridge, closed since March 3, would not "
+      "reopen before September: \"We are 1.5 million euros short,\" he explained after a meeting with the people of "
+      "the "
+      "left bank, who have asked for repairs for years. The town council says its buses now use the other road, which "
+      "costs about $20,000 a month. Residents, more than 3,000 of them, complain of noise and dust; a café owner says "
+      "that he has lost half of his customers and will close at the end of the year unless something changes.\n" },
 };
 
 static double seconds(void)
@@ -60,15 +65,17 @@ static double time_of(void (*stage)(Document *document, const Language *language
 
 static void run(Arena arenas[4], const Language *language, Str text)
 {
-    Document tokens = { .arena = &arenas[0], .text = text, .meta.published = { "2023-10-04", 10 } }, numerals, times, figures;
+    Document tokens = { .arena = &arenas[0], .text = text, .meta.published = { "2023-10-04", 10 } }, numerals, times,
+             figures;
     tokens_stage(&tokens, language);
     double number = time_of(number_stage, &tokens, language, &arenas[1], &numerals);
     double time = time_of(time_stage, &numerals, language, &arenas[2], &times);
     double figure = time_of(quantity_stage, &times, language, &arenas[3], &figures);
-    printf("figures %s  %5.1f MB/s  (numerals %5.1f, times %5.1f, figures %5.1f)  %zu numerals, %zu times, %zu figures\n",
-           language->code, 1e-6 * (double)text.size / (number + time + figure), 1e-6 * (double)text.size / number,
-           1e-6 * (double)text.size / time, 1e-6 * (double)text.size / figure, numerals.numeral_count, times.time_count,
-           figures.quantity_count);
+    printf(
+        "figures %s  %5.1f MB/s  (numerals %5.1f, times %5.1f, figures %5.1f)  %zu numerals, %zu times, %zu figures\n",
+        language->code, 1e-6 * (double)text.size / (number + time + figure), 1e-6 * (double)text.size / number,
+        1e-6 * (double)text.size / time, 1e-6 * (double)text.size / figure, numerals.numeral_count, times.time_count,
+        figures.quantity_count);
 }
 
 static Str file_content(Buffer *buffer, const char *name)
@@ -98,7 +105,8 @@ int main(int count, char **arguments)
         arena_init(&arenas[i], 0, &escape);
     for (size_t i = 0; i < (count == 4 ? 1 : sizeof samples / sizeof *samples); i++) {
         Buffer buffer = { 0 };
-        const Language *language = knowledge_language(knowledge, str_of(count == 4 ? arguments[2] : samples[i].language));
+        const Language *language =
+            knowledge_language(knowledge, str_of(count == 4 ? arguments[2] : samples[i].language));
         while (count == 2 && buffer.size < 2000 && !buffer.failed)
             buffer_add(&buffer, str_of(samples[i].paragraph));
         Str text = count == 4 ? file_content(&buffer, arguments[3]) : buffer_str(&buffer);

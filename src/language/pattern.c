@@ -97,8 +97,12 @@ void matcher_mark_numerals(Matcher *matcher)
     for (size_t i = 0; i < document->numeral_count; i++) {
         const Numeral *numeral = &document->numerals[i];
         const Token *first = &document->tokens[numeral->first_token];
-        Mark mark = { .first = numeral->first_token, .count = numeral->token_count, .kind = kinds[numeral->kind],
-                      .item = (uint32_t)i, .value = numeral->value, .digits = first->shape & SHAPE_DIGITS,
+        Mark mark = { .first = numeral->first_token,
+                      .count = numeral->token_count,
+                      .kind = kinds[numeral->kind],
+                      .item = (uint32_t)i,
+                      .value = numeral->value,
+                      .digits = first->shape & SHAPE_DIGITS,
                       .plain = numeral->token_count == 1 && all_digits(token_str(document, first)) };
         matcher_mark(matcher, mark);
         mark.kind = range;
@@ -131,7 +135,10 @@ static bool ends_folded(Str s, Str suffix)
 
 /* The parts {name:…} of a shape and where they matched. */
 typedef struct ShapeParts {
-    struct { Str name; uint32_t start, end; } items[4];
+    struct {
+        Str name;
+        uint32_t start, end;
+    } items[4];
     size_t count;
 } ShapeParts;
 
@@ -251,7 +258,8 @@ size_t matcher_class(const Matcher *matcher, uint32_t class_id, size_t token, si
 static bool mark_fits(const PatternNode *node, const Mark *mark)
 {
     return mark->kind == node->argument &&
-           (node->low == INT32_MIN || (mark->value >= node->low && mark->value <= node->high && floor(mark->value) == mark->value)) &&
+           (node->low == INT32_MIN ||
+            (mark->value >= node->low && mark->value <= node->high && floor(mark->value) == mark->value)) &&
            !((node->flags & PATTERN_DIGITS) && !mark->digits) && !((node->flags & PATTERN_WORDS) && mark->digits) &&
            !((node->flags & PATTERN_PLAIN) && !mark->plain);
 }
@@ -299,11 +307,11 @@ static bool excluded(const Matcher *matcher, const PatternNode *node, size_t pos
 
 typedef struct Run {
     Matcher *matcher;
-    size_t start, least, end;   /* first token; bounds of the search */
-    uint32_t open, close;       /* extent so far: 1 + token; 0: not yet */
+    size_t start, least, end; /* first token; bounds of the search */
+    uint32_t open, close;     /* extent so far: 1 + token; 0: not yet */
     PatternCapture captures[PATTERN_CAPTURES];
     uint32_t capture_count;
-    PatternMatch best;          /* count 0: none */
+    PatternMatch best; /* count 0: none */
     PatternCapture best_captures[PATTERN_CAPTURES];
 } Run;
 
@@ -313,8 +321,11 @@ static void keep_best(Run *run, size_t position)
     uint32_t end = run->close ? run->close - 1 : (uint32_t)position;
     if (end <= first || (run->best.count && end <= run->best.first + run->best.count))
         return;
-    run->best = (PatternMatch){ .first = first, .count = end - first, .from = (uint32_t)run->start,
-                                .to = (uint32_t)position, .capture_count = run->capture_count };
+    run->best = (PatternMatch){ .first = first,
+                                .count = end - first,
+                                .from = (uint32_t)run->start,
+                                .to = (uint32_t)position,
+                                .capture_count = run->capture_count };
     memcpy(run->best_captures, run->captures, sizeof run->captures);
 }
 
@@ -331,7 +342,9 @@ static void capture_parts(Run *run, const ShapeParts *parts, size_t position)
         run->captures[run->capture_count++] =
             (PatternCapture){ .name = (uint32_t)(parts->items[i].name.at - run->matcher->set->lexicon->strings.at) |
                                       (uint32_t)1 << 31,
-                              .first = (uint32_t)position, .count = 1, .sub_start = parts->items[i].start,
+                              .first = (uint32_t)position,
+                              .count = 1,
+                              .sub_start = parts->items[i].start,
                               .sub_end = parts->items[i].end };
 }
 
@@ -367,15 +380,19 @@ static void visit_class(Run *run, const PatternNode *node, size_t position)
     uint32_t saved = run->capture_count, e, last;
     entries_of(set, run->matcher->document->tokens[position].word, &e, &last);
     for (; e < last; e++)
-        if (set->entries[e].class_id == node->argument && entry_matches(run->matcher, &set->entries[e], position, run->end)) {
-            capture(run, (PatternCapture){ .name = node->capture, .first = (uint32_t)position,
-                                           .count = 1 + set->entries[e].tail_count, .value = set->entries[e].value });
+        if (set->entries[e].class_id == node->argument &&
+            entry_matches(run->matcher, &set->entries[e], position, run->end)) {
+            capture(run, (PatternCapture){ .name = node->capture,
+                                           .first = (uint32_t)position,
+                                           .count = 1 + set->entries[e].tail_count,
+                                           .value = set->entries[e].value });
             visit(run, node->next, position + 1 + set->entries[e].tail_count);
             run->capture_count = saved;
         }
     const ClassSuffix *suffix = set->suffix_count ? suffix_of(run->matcher, node->argument, position) : NULL;
     if (suffix) {
-        capture(run, (PatternCapture){ .name = node->capture, .first = (uint32_t)position, .count = 1, .value = suffix->value });
+        capture(run, (PatternCapture){
+                         .name = node->capture, .first = (uint32_t)position, .count = 1, .value = suffix->value });
         visit(run, node->next, position + 1);
         run->capture_count = saved;
     }
@@ -389,7 +406,8 @@ static void visit_mark(Run *run, const PatternNode *node, size_t position)
         const Mark *mark = &matcher->marks.items[m - 1];
         if (!mark_fits(node, mark) || position + mark->count > run->end)
             continue;
-        capture(run, (PatternCapture){ .name = node->capture, .first = (uint32_t)position, .count = mark->count, .mark = m });
+        capture(run, (PatternCapture){
+                         .name = node->capture, .first = (uint32_t)position, .count = mark->count, .mark = m });
         visit(run, node->next, position + mark->count);
         run->capture_count = saved;
     }
@@ -445,7 +463,7 @@ static void visit(Run *run, uint32_t at, size_t position)
 
 static void run_rule(Matcher *matcher, uint32_t rule, size_t start, size_t first, size_t end, PatternMatches *found)
 {
-    Run run;    /* its captures, which are many, need no zeros */
+    Run run; /* its captures, which are many, need no zeros */
     run.matcher = matcher;
     run.start = start, run.least = first, run.end = end;
     run.open = run.close = run.capture_count = 0;
@@ -543,7 +561,9 @@ void matcher_find(Matcher *matcher, uint32_t pass, size_t first, size_t end, Pat
         if (matcher->mark_heads[t])
             for (size_t s = 0; s < set->mark_start_count; s++)
                 if (set->rules[set->mark_starts[s].rule].pass == pass &&
-                    mark_begins(matcher, &(PatternNode){ .argument = set->mark_starts[s].of, .low = INT32_MIN, .high = INT32_MAX }, t))
+                    mark_begins(
+                        matcher,
+                        &(PatternNode){ .argument = set->mark_starts[s].of, .low = INT32_MIN, .high = INT32_MAX }, t))
                     run_rule(matcher, set->mark_starts[s].rule, t, first, end, matches);
         for (size_t s = 0; s < set->shape_start_count; s++)
             if ((token->shape & set->shape_starts[s].of) == set->shape_starts[s].of &&
@@ -615,7 +635,7 @@ static Str calculated(Arena *arena, Str text, Str operation)
     case '*':
         return str_format(arena, "%.12g", value * operand);
     default:
-        return str_format(arena, "%.12g", operand ? floor(value / operand) : value);
+        return str_format(arena, "%.12g", operand != 0 ? floor(value / operand) : value);
     }
 }
 
@@ -633,7 +653,8 @@ Str pattern_fill(const Matcher *matcher, const PatternMatch *match, Str template
             name++;
         const PatternCapture *capture = pattern_capture(matcher, match, str_slice(inner, 0, name));
         if (capture)
-            filled = str_join(arena, filled, calculated(arena, pattern_text(matcher, capture), str_slice(inner, name, inner.size)));
+            filled = str_join(arena, filled,
+                              calculated(arena, pattern_text(matcher, capture), str_slice(inner, name, inner.size)));
     }
     return filled;
 }

@@ -17,59 +17,59 @@
 #include "language/lexicon.h"
 
 enum {
-    PATTERN_REACH = 32,     /* tokens that one match may span, context included */
-    PATTERN_CAPTURES = 12   /* captures of one match */
+    PATTERN_REACH = 32,   /* tokens that one match may span, context included */
+    PATTERN_CAPTURES = 12 /* captures of one match */
 };
 
 /* ---- what is compiled ------------------------------------------------------ */
 
 typedef enum PatternOp {
-    PATTERN_MATCH,          /* the end */
-    PATTERN_SPLIT,          /* goes on at `argument`, and at `next` */
-    PATTERN_OPEN,           /* the extent begins */
-    PATTERN_CLOSE,          /* the extent ends */
-    PATTERN_NOT,            /* none of the `low` nodes from `argument` on matches here */
-    PATTERN_NOT_BEFORE,     /* none of them matches the token before */
-    PATTERN_WORD,           /* the word with id `argument` */
-    PATTERN_CLASS,          /* a member of class `argument` */
-    PATTERN_MARK,           /* a mark of kind `argument` whose value is in [low, high] */
-    PATTERN_SHAPE,          /* a token whose letters fit the string `argument` */
-    PATTERN_ANY             /* any token */
+    PATTERN_MATCH,      /* the end */
+    PATTERN_SPLIT,      /* goes on at `argument`, and at `next` */
+    PATTERN_OPEN,       /* the extent begins */
+    PATTERN_CLOSE,      /* the extent ends */
+    PATTERN_NOT,        /* none of the `low` nodes from `argument` on matches here */
+    PATTERN_NOT_BEFORE, /* none of them matches the token before */
+    PATTERN_WORD,       /* the word with id `argument` */
+    PATTERN_CLASS,      /* a member of class `argument` */
+    PATTERN_MARK,       /* a mark of kind `argument` whose value is in [low, high] */
+    PATTERN_SHAPE,      /* a token whose letters fit the string `argument` */
+    PATTERN_ANY         /* any token */
 } PatternOp;
 
 /* Tests of a consuming node (bits of PatternNode.flags). */
 enum {
-    PATTERN_CAPITAL = 1 << 0,   /* the first token begins with a capital letter */
-    PATTERN_SMALL = 1 << 1,     /* it does not */
-    PATTERN_DIGITS = 1 << 2,    /* the mark is written in digits */
-    PATTERN_WORDS = 1 << 3,     /* the mark is written in words */
-    PATTERN_TIGHT = 1 << 4,     /* no space before the token */
-    PATTERN_PLAIN = 1 << 5      /* the mark is one token of digits without any sign */
+    PATTERN_CAPITAL = 1 << 0, /* the first token begins with a capital letter */
+    PATTERN_SMALL = 1 << 1,   /* it does not */
+    PATTERN_DIGITS = 1 << 2,  /* the mark is written in digits */
+    PATTERN_WORDS = 1 << 3,   /* the mark is written in words */
+    PATTERN_TIGHT = 1 << 4,   /* no space before the token */
+    PATTERN_PLAIN = 1 << 5    /* the mark is one token of digits without any sign */
 };
 
 typedef struct PatternNode {
-    uint8_t op;             /* PatternOp */
+    uint8_t op; /* PatternOp */
     uint8_t flags;
     uint16_t reserved;
-    uint32_t argument;      /* word, class, kind, string, node */
+    uint32_t argument; /* word, class, kind, string, node */
     int32_t low, high;
-    uint32_t capture;       /* string: name of what it matches, 0: none */
-    uint32_t next;          /* node */
+    uint32_t capture; /* string: name of what it matches, 0: none */
+    uint32_t next;    /* node */
 } PatternNode;
 
 typedef struct PatternRule {
-    uint32_t start;         /* node */
-    uint32_t pass;          /* rules of pass 2 see what pass 1 marked, and so on */
-    uint32_t name, pattern, file;   /* strings, for explanations */
+    uint32_t start;               /* node */
+    uint32_t pass;                /* rules of pass 2 see what pass 1 marked, and so on */
+    uint32_t name, pattern, file; /* strings, for explanations */
     uint32_t line;
 } PatternRule;
 
 /* A form of a word class. Sorted by first word, then longest first. */
 typedef struct ClassEntry {
-    uint32_t word;          /* its first word */
+    uint32_t word; /* its first word */
     uint32_t class_id;
-    uint32_t tail, tail_count;  /* further words, in "tails" */
-    uint32_t value;         /* string */
+    uint32_t tail, tail_count; /* further words, in "tails" */
+    uint32_t value;            /* string */
 } ClassEntry;
 
 /* "*mente": a form that is an ending. */
@@ -114,9 +114,9 @@ typedef struct PatternWordStart {
 
 /* Rows of a rule file as the builder takes them. */
 typedef struct PatternSource {
-    const TsvRow *row;      /* for messages */
+    const TsvRow *row; /* for messages */
     Str name, pattern;
-    uint32_t pass;          /* from 1 */
+    uint32_t pass; /* from 1 */
 } PatternSource;
 
 /* Compiles rules and word classes into the set `name` (6 bytes at most).
@@ -138,14 +138,14 @@ typedef struct PatternSet {
     const ClassEntry *entries;
     const ClassSuffix *suffixes;
     const uint32_t *tails;
-    const PatternIndex *index;          /* by word id */
-    const PatternWordStart *starts;     /* rules by first word */
+    const PatternIndex *index;      /* by word id */
+    const PatternWordStart *starts; /* rules by first word */
     const PatternStart *mark_starts;
-    const PatternStart *shape_starts;   /* rules that begin with a shape, a suffix or any token */
-    const uint32_t *classes, *kinds;    /* their names: strings */
+    const PatternStart *shape_starts; /* rules that begin with a shape, a suffix or any token */
+    const uint32_t *classes, *kinds;  /* their names: strings */
     size_t node_count, rule_count, entry_count, suffix_count, tail_count, index_count, start_count, mark_start_count,
         shape_start_count, class_count, kind_count;
-    uint32_t passes;                    /* highest pass of a rule */
+    uint32_t passes; /* highest pass of a rule */
 } PatternSet;
 
 /* The set `name` of a lexicon. False if it has none. */
@@ -158,26 +158,26 @@ uint32_t pattern_kind(const PatternSet *set, const char *name);
 /* Something known of a stretch of tokens that patterns can refer to: a numeral,
  * a date found by an earlier pass, an entity. */
 typedef struct Mark {
-    uint32_t first, count;  /* tokens */
-    uint32_t kind;          /* of the set */
-    uint32_t next;          /* mark that begins at the same token, 1 + index; 0: none */
-    uint32_t item;          /* the caller's */
-    bool digits, plain;     /* written in digits; these alone in one token */
-    double value;           /* for ranges, and for {name} if there is no text */
-    Str text;               /* what {name} stands for; empty: the value */
+    uint32_t first, count; /* tokens */
+    uint32_t kind;         /* of the set */
+    uint32_t next;         /* mark that begins at the same token, 1 + index; 0: none */
+    uint32_t item;         /* the caller's */
+    bool digits, plain;    /* written in digits; these alone in one token */
+    double value;          /* for ranges, and for {name} if there is no text */
+    Str text;              /* what {name} stands for; empty: the value */
 } Mark;
 
 typedef struct PatternCapture {
-    uint32_t name;          /* string */
-    uint32_t first, count;  /* tokens */
-    uint32_t mark;          /* 1 + index; 0: a word */
-    uint32_t value;         /* string of the class entry; 0: none */
-    uint32_t sub_start, sub_end;    /* bytes of the token, for parts of a shape; else 0, 0 */
+    uint32_t name;               /* string */
+    uint32_t first, count;       /* tokens */
+    uint32_t mark;               /* 1 + index; 0: a word */
+    uint32_t value;              /* string of the class entry; 0: none */
+    uint32_t sub_start, sub_end; /* bytes of the token, for parts of a shape; else 0, 0 */
 } PatternCapture;
 
 typedef struct PatternMatch {
-    uint32_t first, count;  /* tokens of the extent */
-    uint32_t from, to;      /* tokens with context, half-open */
+    uint32_t first, count; /* tokens of the extent */
+    uint32_t from, to;     /* tokens with context, half-open */
     uint32_t rule;
     uint32_t capture_count;
     PatternCapture *captures;
@@ -191,13 +191,13 @@ typedef struct PatternMatches {
 typedef struct Matcher {
     const PatternSet *set;
     const Document *document;
-    uint32_t *mark_heads;   /* (token_count) 1 + index of the first mark there; 0: none */
+    uint32_t *mark_heads; /* (token_count) 1 + index of the first mark there; 0: none */
     struct {
         Mark *items;
         size_t count, capacity;
     } marks;
-    PatternMatches *refused;        /* NULL, or where matches go that do not stand, for explanations */
-    struct PatternVisit *visits;    /* (node_count) */
+    PatternMatches *refused;     /* NULL, or where matches go that do not stand, for explanations */
+    struct PatternVisit *visits; /* (node_count) */
     uint32_t generation;
 } Matcher;
 

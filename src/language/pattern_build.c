@@ -12,27 +12,45 @@ typedef struct Part Part;
 
 /* One element of a pattern, or a group of alternatives. */
 struct Part {
-    PatternNode node;       /* what it tests; a group has PATTERN_SPLIT */
-    Part **alternatives;    /* of a group: the first part of each */
+    PatternNode node;    /* what it tests; a group has PATTERN_SPLIT */
+    Part **alternatives; /* of a group: the first part of each */
     size_t alternative_count;
     bool optional;
     Part *next;
 };
 
 typedef struct Names {
-    uint32_t *items;        /* strings */
+    uint32_t *items; /* strings */
     size_t count, capacity;
 } Names;
 
 typedef struct PatternBuilder {
     LexiconBuilder *lexicon;
     Names classes, kinds;
-    struct { PatternNode *items; size_t count, capacity; } nodes;
-    struct { PatternRule *items; size_t count, capacity; } rules;
-    struct { ClassEntry *items; size_t count, capacity; } entries;
-    struct { ClassSuffix *items; size_t count, capacity; } suffixes;
-    struct { uint32_t *items; size_t count, capacity; } tails;
-    struct { PatternStart *items; size_t count, capacity; } word_starts, mark_starts, shape_starts;
+    struct {
+        PatternNode *items;
+        size_t count, capacity;
+    } nodes;
+    struct {
+        PatternRule *items;
+        size_t count, capacity;
+    } rules;
+    struct {
+        ClassEntry *items;
+        size_t count, capacity;
+    } entries;
+    struct {
+        ClassSuffix *items;
+        size_t count, capacity;
+    } suffixes;
+    struct {
+        uint32_t *items;
+        size_t count, capacity;
+    } tails;
+    struct {
+        PatternStart *items;
+        size_t count, capacity;
+    } word_starts, mark_starts, shape_starts;
 } PatternBuilder;
 
 /* The text that is being read. */
@@ -41,7 +59,7 @@ typedef struct Reader {
     const TsvRow *row;
     Str text;
     size_t at, depth;
-    bool consumed;          /* an element that takes tokens was read */
+    bool consumed; /* an element that takes tokens was read */
     bool failed;
 } Reader;
 
@@ -158,8 +176,10 @@ static Part *read_sequence(Reader *reader);
 
 static void add_alternative(Reader *reader, Part *group, Part *first)
 {
-    struct { Part **items; size_t count, capacity; } list = { group->alternatives, group->alternative_count,
-                                                              group->alternative_count };
+    struct {
+        Part **items;
+        size_t count, capacity;
+    } list = { group->alternatives, group->alternative_count, group->alternative_count };
     *ARENA_PUSH(reader->builder->lexicon->arena, &list) = first;
     group->alternatives = list.items;
     group->alternative_count = list.count;
@@ -224,7 +244,8 @@ static Part *read_atom(Reader *reader)
     } else if (accept(reader, '~')) {
         part = new_part(reader, PATTERN_SHAPE);
         part->node.argument = builder_string(builder->lexicon, read_shape(reader));
-    } else if (peek(reader) == '_' && (reader->at + 1 == reader->text.size || strchr(" ()|[]?:", reader->text.at[reader->at + 1]))) {
+    } else if (peek(reader) == '_' &&
+               (reader->at + 1 == reader->text.size || strchr(" ()|[]?:", reader->text.at[reader->at + 1]))) {
         reader->at++;
         part = new_part(reader, PATTERN_ANY);
     } else
@@ -242,9 +263,12 @@ static void set_flag(Part *part, uint8_t flag)
 
 static void read_flags(Reader *reader, Part *part)
 {
-    static const struct { const char *name; uint8_t flag; } flags[] = {
-        { ":digits", PATTERN_DIGITS }, { ":plain", PATTERN_PLAIN }, { ":words", PATTERN_WORDS }, { ":A", PATTERN_CAPITAL },
-        { ":a", PATTERN_SMALL }, { ":+", PATTERN_TIGHT },
+    static const struct {
+        const char *name;
+        uint8_t flag;
+    } flags[] = {
+        { ":digits", PATTERN_DIGITS }, { ":plain", PATTERN_PLAIN }, { ":words", PATTERN_WORDS },
+        { ":A", PATTERN_CAPITAL },     { ":a", PATTERN_SMALL },     { ":+", PATTERN_TIGHT },
     };
     while (peek(reader) == ':' && !reader->failed) {
         Str rest = str_slice(reader->text, reader->at, reader->text.size);
@@ -318,7 +342,8 @@ static Part *read_element(Reader *reader)
 static Part *read_sequence(Reader *reader)
 {
     Part *first = NULL, **last = &first;
-    for (skip_spaces(reader); reader->at < reader->text.size && peek(reader) != '|' && peek(reader) != ')'; skip_spaces(reader)) {
+    for (skip_spaces(reader); reader->at < reader->text.size && peek(reader) != '|' && peek(reader) != ')';
+         skip_spaces(reader)) {
         *last = read_element(reader);
         last = &(*last)->next;
     }
@@ -343,9 +368,10 @@ static uint32_t emit(PatternBuilder *builder, const Part *part, uint32_t next)
     if (node.op == PATTERN_SPLIT) {
         for (size_t i = part->alternative_count; i-- > 0;) {
             uint32_t alternative = emit_sequence(builder, part->alternatives[i], next);
-            start = i + 1 == part->alternative_count
-                        ? alternative
-                        : add_node(builder, (PatternNode){ .op = PATTERN_SPLIT, .argument = alternative, .next = start });
+            start =
+                i + 1 == part->alternative_count
+                    ? alternative
+                    : add_node(builder, (PatternNode){ .op = PATTERN_SPLIT, .argument = alternative, .next = start });
         }
     } else {
         if (node.op == PATTERN_NOT || node.op == PATTERN_NOT_BEFORE) {
@@ -357,7 +383,8 @@ static uint32_t emit(PatternBuilder *builder, const Part *part, uint32_t next)
         node.next = next;
         start = add_node(builder, node);
     }
-    return part->optional ? add_node(builder, (PatternNode){ .op = PATTERN_SPLIT, .argument = start, .next = next }) : start;
+    return part->optional ? add_node(builder, (PatternNode){ .op = PATTERN_SPLIT, .argument = start, .next = next })
+                          : start;
 }
 
 static uint32_t emit_sequence(PatternBuilder *builder, const Part *part, uint32_t next)
@@ -567,8 +594,11 @@ static void add_rule(PatternBuilder *builder, PatternSources sources, const Patt
             fail(&reader, "it would match nothing at all");
     }
     *ARENA_PUSH(lexicon->arena, &builder->rules) = (PatternRule){
-        .start = start, .pass = source->pass, .name = builder_string(lexicon, source->name),
-        .pattern = builder_string(lexicon, source->pattern), .file = builder_string(lexicon, str_of(source->row->file)),
+        .start = start,
+        .pass = source->pass,
+        .name = builder_string(lexicon, source->name),
+        .pattern = builder_string(lexicon, source->pattern),
+        .file = builder_string(lexicon, str_of(source->row->file)),
         .line = (uint32_t)source->row->line,
     };
 }
@@ -576,7 +606,7 @@ static void add_rule(PatternBuilder *builder, PatternSources sources, const Patt
 bool pattern_captures(Str pattern, Str name)
 {
     if (str_find_byte(pattern, '$', 0) < pattern.size)
-        return true;    /* the named pattern may have it */
+        return true; /* the named pattern may have it */
     for (size_t i = 0; i + name.size < pattern.size; i++) {
         bool begins = i == 0 || strchr(" ([{", pattern.at[i - 1]);
         char behind = pattern.at[i + name.size];
@@ -592,8 +622,9 @@ static void add_form(PatternBuilder *builder, uint32_t class_id, Str form, uint3
 {
     LexiconBuilder *lexicon = builder->lexicon;
     if (form.size > 1 && form.at[0] == '*') {
-        *ARENA_PUSH(lexicon->arena, &builder->suffixes) = (ClassSuffix){
-            class_id, builder_string(lexicon, utf8_fold(lexicon->arena, str_slice(form, 1, form.size))), value };
+        *ARENA_PUSH(lexicon->arena, &builder->suffixes) =
+            (ClassSuffix){ class_id, builder_string(lexicon, utf8_fold(lexicon->arena, str_slice(form, 1, form.size))),
+                           value };
         return;
     }
     ClassEntry entry = { .class_id = class_id, .value = value, .tail = (uint32_t)builder->tails.count };
@@ -623,7 +654,8 @@ static void add_classes(PatternBuilder *builder, const TsvTable *classes)
             complain(&lexicon->complaints, row->file, row->line, "class and form must be given");
         uint32_t class_id = name_id(builder, &builder->classes, row->cells[0]);
         for (size_t k = 0; k < count; k++)
-            add_form(builder, class_id, forms[k], builder_string(lexicon, utf8_normalise(lexicon->arena, row->cells[2])));
+            add_form(builder, class_id, forms[k],
+                     builder_string(lexicon, utf8_normalise(lexicon->arena, row->cells[2])));
     }
 }
 
@@ -683,7 +715,8 @@ static void add_index(PatternBuilder *builder, const char *name)
     }
     for (size_t i = 0; i < builder->word_starts.count; i++) {
         starts[i].rule = builder->word_starts.items[i].rule;
-        add_after(builder, builder->rules.items[starts[i].rule].start, builder->word_starts.items[i].of, &starts[i].after);
+        add_after(builder, builder->rules.items[starts[i].rule].start, builder->word_starts.items[i].of,
+                  &starts[i].after);
     }
     section(builder, name, "index", index, words * sizeof *index);
     section(builder, name, "starts", starts, builder->word_starts.count * sizeof *starts);
@@ -701,7 +734,7 @@ void pattern_build(LexiconBuilder *lexicon, const char *name, const TsvTable *cl
                    size_t count)
 {
     PatternBuilder builder = { .lexicon = lexicon };
-    builder_string(lexicon, STR(""));  /* string 0 is never a name */
+    builder_string(lexicon, STR("")); /* string 0 is never a name */
     add_classes(&builder, classes);
     size_t defined = builder.classes.count;
     if (builder.entries.count)
@@ -717,10 +750,13 @@ void pattern_build(LexiconBuilder *lexicon, const char *name, const TsvTable *cl
     section(&builder, name, "nodes", builder.nodes.items, builder.nodes.count * sizeof *builder.nodes.items);
     section(&builder, name, "rules", builder.rules.items, builder.rules.count * sizeof *builder.rules.items);
     section(&builder, name, "entries", builder.entries.items, builder.entries.count * sizeof *builder.entries.items);
-    section(&builder, name, "suffixes", builder.suffixes.items, builder.suffixes.count * sizeof *builder.suffixes.items);
+    section(&builder, name, "suffixes", builder.suffixes.items,
+            builder.suffixes.count * sizeof *builder.suffixes.items);
     section(&builder, name, "tails", builder.tails.items, builder.tails.count * sizeof *builder.tails.items);
-    section(&builder, name, "marks", builder.mark_starts.items, builder.mark_starts.count * sizeof *builder.mark_starts.items);
-    section(&builder, name, "shapes", builder.shape_starts.items, builder.shape_starts.count * sizeof *builder.shape_starts.items);
+    section(&builder, name, "marks", builder.mark_starts.items,
+            builder.mark_starts.count * sizeof *builder.mark_starts.items);
+    section(&builder, name, "shapes", builder.shape_starts.items,
+            builder.shape_starts.count * sizeof *builder.shape_starts.items);
     section(&builder, name, "classes", builder.classes.items, builder.classes.count * sizeof *builder.classes.items);
     section(&builder, name, "kinds", builder.kinds.items, builder.kinds.count * sizeof *builder.kinds.items);
 }

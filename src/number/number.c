@@ -14,9 +14,16 @@ static bool is_digit(char c)
 /* The sign at s[*i], which moves behind it; 0 if there is none. */
 static uint32_t read_sign(Str s, size_t *i)
 {
-    static const struct { const char *bytes; uint32_t sign; } signs[] = {
-        { ".", SIGN_DOT }, { ",", SIGN_COMMA }, { " ", SIGN_SPACE },
-        { "\xC2\xA0", SIGN_SPACE }, { "\xE2\x80\xAF", SIGN_SPACE }, { "\xE2\x80\x89", SIGN_SPACE },
+    static const struct {
+        const char *bytes;
+        uint32_t sign;
+    } signs[] = {
+        { ".", SIGN_DOT },
+        { ",", SIGN_COMMA },
+        { " ", SIGN_SPACE },
+        { "\xC2\xA0", SIGN_SPACE },
+        { "\xE2\x80\xAF", SIGN_SPACE },
+        { "\xE2\x80\x89", SIGN_SPACE },
     };
     for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
         if (str_starts(str_slice(s, *i, s.size), str_of(signs[k].bytes))) {
@@ -87,13 +94,13 @@ double number_of_digits(const Lexicon *lexicon, Str s)
 typedef struct Reader {
     const NumberLexicon *numbers;
     const Document *document;
-    size_t end;             /* of the sentence */
+    size_t end; /* of the sentence */
 } Reader;
 
 typedef struct Amount {
     double value, high;
-    size_t at;              /* behind its last token */
-    double multiplier;      /* the last one that it was multiplied with; 1: none */
+    size_t at;         /* behind its last token */
+    double multiplier; /* the last one that it was multiplied with; 1: none */
     bool vague;
     bool digits;
 } Amount;
@@ -171,7 +178,7 @@ static bool read_digits(const Reader *reader, size_t at, Amount *amount)
  * "fifteen hundred". */
 static bool read_words(const Reader *reader, size_t at, Amount *amount)
 {
-    double value = 0, least = 1000;     /* of what was read last: what follows must be smaller */
+    double value = 0, least = 1000; /* of what was read last: what follows must be smaller */
     size_t end = at;
     for (;;) {
         size_t next = end;
@@ -230,7 +237,8 @@ static bool read_lead(const Reader *reader, size_t at, Amount *amount)
 {
     size_t behind;
     if (word_at(reader, at, NUMBER_HALF)) {
-        *amount = (Amount){ .value = 0.5, .at = at + 1 + (word_at(reader, at + 1, NUMBER_ARTICLE) != NULL), .multiplier = 1 };
+        *amount =
+            (Amount){ .value = 0.5, .at = at + 1 + (word_at(reader, at + 1, NUMBER_ARTICLE) != NULL), .multiplier = 1 };
         return factor_at(reader, amount->at) != NULL;
     }
     if (read_digits(reader, at, amount)) {
@@ -301,7 +309,7 @@ static bool read_cardinal(const Reader *reader, size_t start, Amount *amount)
         read_factors(reader, &next);
         if (next.multiplier == amount->multiplier || (next.digits && !joined && next.multiplier == 1))
             break;
-        if (next.multiplier > amount->multiplier)   /* dos mil quinientos millones */
+        if (next.multiplier > amount->multiplier) /* dos mil quinientos millones */
             amount->value = (amount->value + addend) * (next.value / addend);
         else if (next.value < amount->multiplier)
             amount->value += next.value;
@@ -324,7 +332,8 @@ static void read_range(const Reader *reader, size_t start, Amount *amount)
         !(word_at(reader, at, NUMBER_RANGE) || is_dash(reader, at) || (between && word_at(reader, at, NUMBER_AND))))
         return;
     if (!read_cardinal(reader, at + 1, &upper) || upper.multiplier <= 1 || upper.vague ||
-        upper.value / upper.multiplier <= amount->value || upper.value / upper.multiplier >= (upper.multiplier >= 1e6 ? 1e6 : 1e3))
+        upper.value / upper.multiplier <= amount->value ||
+        upper.value / upper.multiplier >= (upper.multiplier >= 1e6 ? 1e6 : 1e3))
         return;
     amount->value *= upper.multiplier;
     amount->high = upper.value;
@@ -425,8 +434,11 @@ static size_t read_numeral(const Reader *reader, size_t start, Numeral *numeral)
         best = amount, best.high = 0, kind = NUMERAL_FRACTION;
     if (best.at <= start)
         return start;
-    *numeral = (Numeral){ .first_token = (uint32_t)start, .token_count = (uint32_t)(best.at - start), .value = best.value,
-                          .high = best.high > best.value ? best.high : best.value, .kind = (uint8_t)kind };
+    *numeral = (Numeral){ .first_token = (uint32_t)start,
+                          .token_count = (uint32_t)(best.at - start),
+                          .value = best.value,
+                          .high = best.high > best.value ? best.high : best.value,
+                          .kind = (uint8_t)kind };
     return best.at;
 }
 
@@ -439,7 +451,10 @@ static bool may_begin(const NumberLexicon *numbers, const Token *token)
 void number_stage(Document *document, const Language *language)
 {
     NumberLexicon numbers;
-    struct { Numeral *items; size_t count, capacity; } found = { 0 };
+    struct {
+        Numeral *items;
+        size_t count, capacity;
+    } found = { 0 };
     if (!number_lexicon_open(&numbers, &language->lexicon))
         return;
     for (size_t s = 0; s < document->sentence_count; s++) {

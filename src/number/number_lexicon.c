@@ -3,14 +3,17 @@
 #include <stdlib.h>
 
 static const char *const kind_names[NUMBER_KIND_COUNT] = {
-    "unit", "teen", "ten", "hundred", "times", "multiplier", "alone", "suffix", "collective", "plural", "half", "article",
-    "several", "and", "of", "range", "between", "ordinal", "ordinal-suffix", "fraction", "group", "decimal",
+    "unit",           "teen",     "ten",     "hundred", "times", "multiplier", "alone", "suffix",  "collective",
+    "plural",         "half",     "article", "several", "and",   "of",         "range", "between", "ordinal",
+    "ordinal-suffix", "fraction", "group",   "decimal",
 };
 
 static uint32_t sign_of(Str form)
 {
-    return str_equal(form, STR(".")) ? SIGN_DOT : str_equal(form, STR(",")) ? SIGN_COMMA
-           : str_equal(form, STR("space")) ? SIGN_SPACE : 0;
+    return str_equal(form, STR("."))       ? SIGN_DOT
+           : str_equal(form, STR(","))     ? SIGN_COMMA
+           : str_equal(form, STR("space")) ? SIGN_SPACE
+                                           : 0;
 }
 
 static int by_word(const void *a, const void *b)
@@ -54,7 +57,10 @@ static void add_row(LexiconBuilder *builder, const TsvRow *row, NumberWords *wor
 void number_compile(LexiconBuilder *builder)
 {
     static const char *const columns[] = { "form", "value", "kind" };
-    TsvTable rows = builder_read(builder, "*" "/numbers.tsv", columns, 3, RELATO_NONE);
+    TsvTable rows = builder_read(builder,
+                                 "*"
+                                 "/numbers.tsv",
+                                 columns, 3, RELATO_NONE);
     NumberWords words = { 0 };
     NumberSigns signs = { 0 };
     for (size_t i = 0; i < rows.count; i++)

@@ -6,8 +6,8 @@
 
 typedef struct NumberWord {
     double value;
-    uint32_t word;          /* sorted by it */
-    uint32_t kind;          /* NumberKind */
+    uint32_t word; /* sorted by it */
+    uint32_t kind; /* NumberKind */
 } NumberWord;
 
 /* Signs in digits: bits of which sign may stand for what. */
@@ -20,7 +20,7 @@ typedef struct NumberSigns {
 typedef struct NumberLexicon {
     const Lexicon *lexicon;
     const NumberWord *words;
-    const uint32_t *index;  /* by word id: 1 + its first NumberWord; 0: none */
+    const uint32_t *index; /* by word id: 1 + its first NumberWord; 0: none */
     NumberSigns signs;
     size_t word_count, index_count;
 } NumberLexicon;

@@ -32,7 +32,8 @@ static void add_attribute(Buffer *out, const char *name, Str value)
 static void add_creation_time(Buffer *out, const Document *document)
 {
     Date date;
-    Str day = date_parse(document->meta.published, &date) ? str_slice(document->meta.published, 0, 10) : STR("XXXX-XX-XX");
+    Str day =
+        date_parse(document->meta.published, &date) ? str_slice(document->meta.published, 0, 10) : STR("XXXX-XX-XX");
     buffer_add(out, STR("<DCT><TIMEX3 tid=\"t0\" type=\"DATE\""));
     add_attribute(out, "value", day);
     buffer_add(out, STR(" functionInDocument=\"CREATION_TIME\">"));

@@ -4,17 +4,17 @@
 
 /* Classes of quantity-words.tsv that the stage asks for. */
 typedef struct QuantityClasses {
-    uint32_t of;            /* "de": before the noun behind "dezenas", "milhões" */
-    uint32_t skip;          /* stands between number and noun: "outros" */
-    uint32_t stop;          /* does not belong to the noun phrase */
-    uint32_t joins;         /* "shipping and trading companies" */
-    uint32_t plural;        /* what a counted noun looks like */
-    uint32_t compound;      /* nouns that go on behind a noun: "police officers" */
-    uint32_t counted;       /* nouns that say what is counted */
-    uint32_t human;         /* nouns for people */
-    uint32_t verb_before, verb_behind;  /* verbs that say so, before and behind the figure */
-    uint32_t including;     /* "entre os quais": what follows is part of the figure before */
-    uint32_t and;           /* "e", ",": what stands on both sides shares its verb */
+    uint32_t of;                       /* "de": before the noun behind "dezenas", "milhões" */
+    uint32_t skip;                     /* stands between number and noun: "outros" */
+    uint32_t stop;                     /* does not belong to the noun phrase */
+    uint32_t joins;                    /* "shipping and trading companies" */
+    uint32_t plural;                   /* what a counted noun looks like */
+    uint32_t compound;                 /* nouns that go on behind a noun: "police officers" */
+    uint32_t counted;                  /* nouns that say what is counted */
+    uint32_t human;                    /* nouns for people */
+    uint32_t verb_before, verb_behind; /* verbs that say so, before and behind the figure */
+    uint32_t including;                /* "entre os quais": what follows is part of the figure before */
+    uint32_t and;                      /* "e", ",": what stands on both sides shares its verb */
 } QuantityClasses;
 
 typedef struct QuantityReader {
@@ -23,9 +23,12 @@ typedef struct QuantityReader {
     Matcher matcher;
     const QuantityResult *results;
     QuantityClasses classes;
-    struct { Quantity *items; size_t count, capacity; } quantities;
-    size_t last_end;        /* token behind the figure before, in this sentence; 0: none */
-    bool last_people;       /* it counts people */
+    struct {
+        Quantity *items;
+        size_t count, capacity;
+    } quantities;
+    size_t last_end;  /* token behind the figure before, in this sentence; 0: none */
+    bool last_people; /* it counts people */
 } QuantityReader;
 
 static uint8_t choice(Str name, const char *(*name_of)(int), int count, uint8_t otherwise)
@@ -66,7 +69,8 @@ static size_t is(const QuantityReader *reader, uint32_t class_id, size_t token, 
 
 static bool is_wordlike(const QuantityReader *reader, size_t token)
 {
-    return (reader->document->tokens[token].shape & SHAPE_LETTERS) && !(reader->document->tokens[token].shape & SHAPE_DIGITS);
+    return (reader->document->tokens[token].shape & SHAPE_LETTERS) &&
+           !(reader->document->tokens[token].shape & SHAPE_DIGITS);
 }
 
 static bool is_noun(const QuantityReader *reader, size_t token, size_t end, bool one)
@@ -100,7 +104,8 @@ static size_t find_noun(const QuantityReader *reader, size_t start, size_t end, 
             return end;
         if (!is_noun(reader, at, end, one))
             continue;
-        while (is(reader, classes->compound, at + 1, end) && !is(reader, classes->stop, at + 1, end) && is_wordlike(reader, at + 1))
+        while (is(reader, classes->compound, at + 1, end) && !is(reader, classes->stop, at + 1, end) &&
+               is_wordlike(reader, at + 1))
             at++;
         return at;
     }
@@ -128,7 +133,8 @@ static RelatoCounts counts_by_verb(const QuantityReader *reader, size_t start, s
         if (matcher_class(&reader->matcher, reader->classes.verb_before, start - back, end, &before))
             break;
     for (; ahead < VERBS_BEHIND && behind + ahead < end && !closes_clause(reader, behind + ahead) &&
-           !reader->matcher.mark_heads[behind + ahead]; ahead++)
+           !reader->matcher.mark_heads[behind + ahead];
+         ahead++)
         if (matcher_class(&reader->matcher, reader->classes.verb_behind, behind + ahead, end, &after))
             break;
     if (!before.at && !after.at)
@@ -170,11 +176,12 @@ static bool is_joined(const QuantityReader *reader, size_t start, size_t end)
 /* People, or a number without a noun: something may have happened to them. */
 static bool is_people(const QuantityReader *reader, size_t noun, size_t end)
 {
-    return noun == end || is(reader, reader->classes.human, noun, end) || is(reader, reader->classes.counted, noun, end) ||
-           (reader->document->tokens[noun].shape & SHAPE_CAPITAL);
+    return noun == end || is(reader, reader->classes.human, noun, end) ||
+           is(reader, reader->classes.counted, noun, end) || (reader->document->tokens[noun].shape & SHAPE_CAPITAL);
 }
 
-static RelatoCounts find_counts(const QuantityReader *reader, size_t start, size_t behind, size_t noun, size_t first, size_t end)
+static RelatoCounts find_counts(const QuantityReader *reader, size_t start, size_t behind, size_t noun, size_t first,
+                                size_t end)
 {
     Str name = { NULL, 0 };
     bool people = is_people(reader, noun, end);
@@ -215,7 +222,8 @@ static void share_verb(QuantityReader *reader, const Quantity *quantity, size_t 
 static const Numeral *numeral_of(const QuantityReader *reader, const PatternMatch *match, const char *name)
 {
     const PatternCapture *capture = pattern_capture(&reader->matcher, match, str_of(name));
-    return capture && capture->mark ? &reader->document->numerals[reader->matcher.marks.items[capture->mark - 1].item] : NULL;
+    return capture && capture->mark ? &reader->document->numerals[reader->matcher.marks.items[capture->mark - 1].item]
+                                    : NULL;
 }
 
 static Str template_text(const QuantityReader *reader, const PatternMatch *match, uint32_t template)
@@ -230,7 +238,8 @@ static Quantity measured(const QuantityReader *reader, const PatternMatch *match
     const PatternCapture *written = pattern_capture(&reader->matcher, match, STR("n"));
     /* "uma tonelada": n is a word of a class, whose value is the number. */
     double one = written && written->value ? strtod(lexicon_string(reader->set.lexicon, written->value).at, NULL) : 0;
-    Quantity quantity = { .value = numeral ? numeral->value : one, .high = numeral ? numeral->high : one,
+    Quantity quantity = { .value = numeral ? numeral->value : one,
+                          .high = numeral ? numeral->high : one,
                           .bound = bound_of(template_text(reader, match, reader->results[match->rule].bound)) };
     if (upper)
         quantity.high = upper->high;
@@ -249,17 +258,17 @@ static Quantity measured(const QuantityReader *reader, const PatternMatch *match
 static bool is_figure(const QuantityReader *reader, const PatternMatch *match, const Quantity *quantity, size_t noun,
                       size_t first, size_t end)
 {
-    if (quantity->high == 0)    /* "nenhum ferido" is a figure, "no problem" is none */
+    if (quantity->high == 0) /* "nenhum ferido" is a figure, "no problem" is none */
         return quantity->counts < RELATO_PARTICIPANTS && quantity->counts != RELATO_DISPLACED && noun < end;
-    bool said = pattern_capture(&reader->matcher, match, STR("b")) || pattern_capture(&reader->matcher, match, STR("other")) ||
+    bool said = pattern_capture(&reader->matcher, match, STR("b")) ||
+                pattern_capture(&reader->matcher, match, STR("other")) ||
                 pattern_capture(&reader->matcher, match, STR("noun"));
     if (noun < end)
         return said || quantity->high != 1 || is(reader, reader->classes.human, noun, end) ||
                is(reader, reader->classes.counted, noun, end);
     bool behind_name = match->first > first + 1 && (reader->document->tokens[match->first - 1].shape & SHAPE_CAPITAL);
     return (said && (quantity->high >= 10 || quantity->counts != RELATO_OTHER)) ||
-           (quantity->counts != RELATO_OTHER && !behind_name) ||
-           pattern_capture(&reader->matcher, match, STR("other"));
+           (quantity->counts != RELATO_OTHER && !behind_name) || pattern_capture(&reader->matcher, match, STR("other"));
 }
 
 static void add_quantity(QuantityReader *reader, const PatternMatch *match, size_t first, size_t end)
@@ -274,12 +283,14 @@ static void add_quantity(QuantityReader *reader, const PatternMatch *match, size
     if (said)
         noun = said->first;
     else {
-        bool takes_of = numeral && (numeral->kind == NUMERAL_VAGUE || numeral->value >= 1e6 || numeral->token_count > 1);
+        bool takes_of =
+            numeral && (numeral->kind == NUMERAL_VAGUE || numeral->value >= 1e6 || numeral->token_count > 1);
         noun = find_noun(reader, last + 1, end, takes_of, quantity.high <= 1);
     }
     Str counts = template_text(reader, match, result->counts);
     size_t noun_last = noun < end && noun > last ? noun : last;
-    quantity.counts = counts.size ? counts_of(counts) : find_counts(reader, match->first, noun_last + 1, noun, first, end);
+    quantity.counts =
+        counts.size ? counts_of(counts) : find_counts(reader, match->first, noun_last + 1, noun, first, end);
     if (!is_figure(reader, match, &quantity, noun, first, end))
         return;
     quantity.span = token_span(document, match->first, noun_last);
@@ -312,13 +323,21 @@ static void mark_free_numerals(QuantityReader *reader)
 
 static void open_classes(QuantityReader *reader)
 {
-    const struct { const char *name; uint32_t *class_id; } classes[] = {
-        { "of", &reader->classes.of },           { "skip", &reader->classes.skip },
-        { "stop", &reader->classes.stop },       { "joins", &reader->classes.joins },
+    const struct {
+        const char *name;
+        uint32_t *class_id;
+    } classes[] = {
+        { "of", &reader->classes.of },
+        { "skip", &reader->classes.skip },
+        { "stop", &reader->classes.stop },
+        { "joins", &reader->classes.joins },
         { "plural", &reader->classes.plural },
-        { "compound", &reader->classes.compound }, { "counted", &reader->classes.counted },
-        { "human", &reader->classes.human },     { "verb-before", &reader->classes.verb_before },
-        { "verb-behind", &reader->classes.verb_behind }, { "including", &reader->classes.including },
+        { "compound", &reader->classes.compound },
+        { "counted", &reader->classes.counted },
+        { "human", &reader->classes.human },
+        { "verb-before", &reader->classes.verb_before },
+        { "verb-behind", &reader->classes.verb_behind },
+        { "including", &reader->classes.including },
         { "and", &reader->classes.and },
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
@@ -373,8 +392,8 @@ static void explain_match(QuantityReader *reader, const PatternMatch *match, siz
     buffer_format(out, "  gives %.12g", quantity->value);
     if (quantity->high > quantity->value)
         buffer_format(out, " to %.12g", quantity->high);
-    buffer_format(out, ", %s, %s, of \"%.*s\"\n", relato_bound_name(quantity->bound), relato_counts_name(quantity->counts),
-                  STR_ARGUMENTS(quantity->noun));
+    buffer_format(out, ", %s, %s, of \"%.*s\"\n", relato_bound_name(quantity->bound),
+                  relato_counts_name(quantity->counts), STR_ARGUMENTS(quantity->noun));
 }
 
 void quantity_explain(Document *document, const Language *language, Buffer *out)

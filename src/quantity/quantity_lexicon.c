@@ -6,15 +6,22 @@ void quantity_compile(LexiconBuilder *builder)
 {
     static const char *const columns[COLUMN_COUNT] = { "rule", "pattern", "bound", "counts" };
     static const char *const class_columns[] = { "class", "form", "value" };
-    TsvTable classes = builder_read(builder, "*" "/quantity-words.tsv", class_columns, 3, RELATO_NONE);
-    TsvTable rows = builder_read(builder, "*" "/quantities.tsv", columns, COLUMN_COUNT, RULE);
+    TsvTable classes = builder_read(builder,
+                                    "*"
+                                    "/quantity-words.tsv",
+                                    class_columns, 3, RELATO_NONE);
+    TsvTable rows = builder_read(builder,
+                                 "*"
+                                 "/quantities.tsv",
+                                 columns, COLUMN_COUNT, RULE);
     PatternSource *sources = ARENA_ARRAY(builder->arena, PatternSource, rows.count);
     QuantityResult *results = ARENA_ARRAY(builder->arena, QuantityResult, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         const TsvRow *row = &rows.items[i];
         sources[i] = (PatternSource){ row, row->cells[RULE], row->cells[PATTERN], 1 };
-        results[i] = (QuantityResult){ builder_string(builder, row->cells[BOUND]), builder_string(builder, row->cells[COUNTS]),
-                                       str_equal(row->cells[BOUND], STR("-")) };
+        results[i] =
+            (QuantityResult){ builder_string(builder, row->cells[BOUND]), builder_string(builder, row->cells[COUNTS]),
+                              str_equal(row->cells[BOUND], STR("-")) };
         bool definition = row->cells[RULE].size && row->cells[RULE].at[0] == '$';
         if (!definition && !results[i].nothing && !pattern_captures(row->cells[PATTERN], STR("n")))
             complain(&builder->complaints, row->file, row->line, "the pattern has no \"n=\", the number");

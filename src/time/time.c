@@ -5,9 +5,12 @@ typedef struct TimeReader {
     PatternSet set;
     Matcher matcher;
     const TimeResult *results;
-    uint32_t future, past, deadline;    /* classes of words that tell the tense */
+    uint32_t future, past, deadline; /* classes of words that tell the tense */
     Anchors anchors;
-    struct { Time *items; size_t count, capacity; } times;
+    struct {
+        Time *items;
+        size_t count, capacity;
+    } times;
 } TimeReader;
 
 /* ---- finding --------------------------------------------------------------------- */
@@ -30,8 +33,13 @@ static void mark_match(TimeReader *reader, const PatternMatch *match)
     const TimeResult *result = &reader->results[match->rule];
     const char *kind = lexicon_string(reader->set.lexicon, result->mark).at;
     Str value = pattern_fill(&reader->matcher, match, lexicon_string(reader->set.lexicon, result->value));
-    matcher_mark(&reader->matcher, (Mark){ .first = match->first, .count = match->count, .text = value,
-                                           .kind = pattern_kind(&reader->set, kind), .item = direction_of(reader, match) });
+    if (str_ends(value, STR("_REF"))) /* what is vague has no parts */
+        return;
+    matcher_mark(&reader->matcher, (Mark){ .first = match->first,
+                                           .count = match->count,
+                                           .text = value,
+                                           .kind = pattern_kind(&reader->set, kind),
+                                           .item = direction_of(reader, match) });
 }
 
 /* All time expressions of a sentence. Rules of a later pass speak of what the
@@ -57,7 +65,8 @@ enum { CUES_BEFORE = 10, CUES_BEHIND = 6 };
 static bool tells_future(const TimeReader *reader, const PatternMatch *match, const Sentence *sentence, bool deadlines)
 {
     size_t first = sentence->first_token, end = first + sentence->token_count, behind = match->first + match->count;
-    if (deadlines && match->first > first && matcher_class(&reader->matcher, reader->deadline, match->first - 1, end, NULL))
+    if (deadlines && match->first > first &&
+        matcher_class(&reader->matcher, reader->deadline, match->first - 1, end, NULL))
         return true;
     for (size_t i = 1; i <= CUES_BEFORE + CUES_BEHIND; i++) {
         size_t token = i <= CUES_BEFORE ? match->first - i : behind + (i - CUES_BEFORE - 1);
@@ -107,7 +116,9 @@ static void add_time(TimeReader *reader, const PatternMatch *match, const Senten
     Moment moment;
     Str value = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->value));
     Time *time = ARENA_PUSH(document->arena, &reader->times);
-    *time = (Time){ .type = (RelatoTimeType)result->type, .span = span_of(document, match), .value = value,
+    *time = (Time){ .type = (RelatoTimeType)result->type,
+                    .span = span_of(document, match),
+                    .value = value,
                     .mod = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->mod)) };
     /* A set is no moment: "every Friday" stays XXXX-WXX-5. */
     static const Anchors none = { 0 };

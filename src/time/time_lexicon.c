@@ -2,7 +2,9 @@
 
 enum { RULE, PASS, PATTERN, TYPE, VALUE, MOD, DIRECTION, AS, COLUMN_COUNT };
 
-static const char *const columns[COLUMN_COUNT] = { "rule", "pass", "pattern", "type", "value", "mod", "direction", "as" };
+static const char *const columns[COLUMN_COUNT] = {
+    "rule", "pass", "pattern", "type", "value", "mod", "direction", "as"
+};
 
 /* Position of the cell among `names`; `count` if it is not there (then it is reported). */
 static uint8_t choice(LexiconBuilder *builder, const TsvRow *row, int column, const char *const *names, uint8_t count)
@@ -51,15 +53,22 @@ static TimeResult result_of(LexiconBuilder *builder, const TsvRow *row)
     result.value = builder_string(builder, row->cells[VALUE]);
     result.mod = builder_string(builder, row->cells[MOD]);
     static const char *const kinds[] = { "date", "time", "duration", "set", "nothing" };
-    result.mark = builder_string(builder, row->cells[AS].size ? row->cells[AS] : str_of(kinds[result.type < 5 ? result.type : 4]));
+    result.mark = builder_string(builder, row->cells[AS].size ? row->cells[AS]
+                                                              : str_of(kinds[result.type < 5 ? result.type : 4]));
     return result;
 }
 
 void time_compile(LexiconBuilder *builder)
 {
     static const char *const class_columns[] = { "class", "form", "value" };
-    TsvTable classes = builder_read(builder, "*" "/time-words.tsv", class_columns, 3, RELATO_NONE);
-    TsvTable rows = builder_read(builder, "*" "/times.tsv", columns, COLUMN_COUNT, RULE);
+    TsvTable classes = builder_read(builder,
+                                    "*"
+                                    "/time-words.tsv",
+                                    class_columns, 3, RELATO_NONE);
+    TsvTable rows = builder_read(builder,
+                                 "*"
+                                 "/times.tsv",
+                                 columns, COLUMN_COUNT, RULE);
     PatternSource *sources = ARENA_ARRAY(builder->arena, PatternSource, rows.count);
     TimeResult *results = ARENA_ARRAY(builder->arena, TimeResult, rows.count);
     for (size_t i = 0; i < rows.count; i++) {

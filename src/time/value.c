@@ -7,8 +7,14 @@
 /* ---- moments --------------------------------------------------------------------- */
 
 /* Seasons of the northern year by their astronomical beginnings. */
-static const struct { char name[3]; int month, day; } seasons[] = {
-    { "SP", 3, 20 }, { "SU", 6, 21 }, { "FA", 9, 22 }, { "WI", 12, 21 },
+static const struct {
+    char name[3];
+    int month, day;
+} seasons[] = {
+    { "SP", 3, 20 },
+    { "SU", 6, 21 },
+    { "FA", 9, 22 },
+    { "WI", 12, 21 },
 };
 
 static Moment moment_of_date(Date date)
@@ -41,7 +47,7 @@ bool moment_days(Moment moment, Date *from, Date *to)
     int year = moment.year;
     if (moment.level == LEVEL_NONE || year < 0 || year > 9999 || (moment.level >= LEVEL_YEAR && year < 1))
         return false;
-    int first = moment.part, last = moment.part;    /* months */
+    int first = moment.part, last = moment.part; /* months */
     switch (moment.level) {
     case LEVEL_CENTURY:
         *from = first_day(year ? 100 * year : 1, 1, 1);
@@ -147,7 +153,8 @@ static Moment moved(Moment moment, long count, Level unit)
     case LEVEL_QUARTER:
     case LEVEL_HALF: {
         long months = count * (unit == LEVEL_MONTH ? 1 : unit == LEVEL_QUARTER ? 3 : 6);
-        if (moment.level == LEVEL_WEEK || moment.level == LEVEL_WEEKEND || moment.level == LEVEL_SEASON || !first_of(moment, &date))
+        if (moment.level == LEVEL_WEEK || moment.level == LEVEL_WEEKEND || moment.level == LEVEL_SEASON ||
+            !first_of(moment, &date))
             return (Moment){ 0 };
         Moment month = moved_part((Moment){ LEVEL_MONTH, date.year, date.month, 0 }, months, 12);
         int days = month.year > 0 && month.year < 10000 ? date_month_days(month.year, month.part) : 31;
@@ -161,7 +168,8 @@ static Moment moved(Moment moment, long count, Level unit)
             moment.year += (int)(years / (moment.level == LEVEL_CENTURY ? 100 : 10));
         else
             moment.year += (int)years;
-        if (moment.level == LEVEL_DAY && moment.part == 2 && moment.day == 29 && !date_valid(first_day(moment.year, 2, 29)))
+        if (moment.level == LEVEL_DAY && moment.part == 2 && moment.day == 29 &&
+            !date_valid(first_day(moment.year, 2, 29)))
             moment.day = 28;
         return moment;
     }
@@ -197,32 +205,40 @@ static Str moment_format(Arena *arena, Moment m)
 /* ---- expressions --------------------------------------------------------------------- */
 
 typedef enum Base {
-    BASE_CALENDAR, BASE_NOW, BASE_REFERENCE,
-    BASE_DAY                /* the day that was mentioned last; "T18:06" says no more */
+    BASE_CALENDAR,
+    BASE_NOW,
+    BASE_REFERENCE,
+    BASE_DAY /* the day that was mentioned last; "T18:06" says no more */
 } Base;
 
 /* What an expression says: a calendar pattern, or a base with a shift and
  * perhaps a part of the moment it leads to. 0 is "not said". */
 typedef struct Expression {
     Base base;
-    bool keeps_level;       /* "!": as fine as the base */
+    bool keeps_level; /* "!": as fine as the base */
     double shift;
     Level unit;
-    bool hours;             /* the unit is shorter than a day */
-    int year_digits, year;  /* 4, 3 (decade) or 2 (century) digits known */
-    Level level;            /* of the part */
+    bool hours;            /* the unit is shorter than a day */
+    bool too_far;          /* for any calendar */
+    int year_digits, year; /* 4, 3 (decade) or 2 (century) digits known */
+    Level level;           /* of the part */
     int part, day, weekday;
-    bool easter;            /* `day` days after Easter Sunday */
-    int nth;                /* nth `weekday` of month `part`; 5: the last */
-    int known_weekday;      /* "~5": the day is a Friday */
-    Str time;               /* "TMO", "T18:06" */
+    bool easter;       /* `day` days after Easter Sunday */
+    int nth;           /* nth `weekday` of month `part`; 5: the last */
+    int known_weekday; /* "~5": the day is a Friday */
+    Str time;          /* "TMO", "T18:06" */
 } Expression;
 
-static const struct { const char *name; Level level; bool hours; } units[] = {
-    { "TH", LEVEL_DAY, true }, { "TM", LEVEL_DAY, true }, { "TS", LEVEL_DAY, true },
+static const struct {
+    const char *name;
+    Level level;
+    bool hours;
+} units[] = {
+    { "TH", LEVEL_DAY, true },      { "TM", LEVEL_DAY, true },     { "TS", LEVEL_DAY, true },
     { "CE", LEVEL_CENTURY, false }, { "DE", LEVEL_DECADE, false }, { "WE", LEVEL_WEEKEND, false },
-    { "Y", LEVEL_YEAR, false }, { "H", LEVEL_HALF, false }, { "Q", LEVEL_QUARTER, false }, { "S", LEVEL_SEASON, false },
-    { "M", LEVEL_MONTH, false }, { "W", LEVEL_WEEK, false }, { "D", LEVEL_DAY, false },
+    { "Y", LEVEL_YEAR, false },     { "H", LEVEL_HALF, false },    { "Q", LEVEL_QUARTER, false },
+    { "S", LEVEL_SEASON, false },   { "M", LEVEL_MONTH, false },   { "W", LEVEL_WEEK, false },
+    { "D", LEVEL_DAY, false },
 };
 
 static bool take(Str *s, const char *prefix)
@@ -254,6 +270,8 @@ static bool take_digits(Str *s, size_t count, int *value)
     return true;
 }
 
+enum { FARTHEST_SHIFT = 20000 };
+
 /* "+2W", "-0.5Y!": the shift of a base. */
 static bool take_shift(Str *s, Expression *e)
 {
@@ -279,7 +297,8 @@ static bool take_shift(Str *s, Expression *e)
             e->hours = units[u].hours;
             e->shift = minus ? -value : value;
             e->keeps_level = take(s, "!");
-            return value < 20000;
+            e->too_far = value >= FARTHEST_SHIFT;
+            return true;
         }
     return false;
 }
@@ -306,7 +325,10 @@ static bool take_feast(Str *s, Expression *e)
 /* A part of a year, month or week behind a hyphen. */
 static bool take_part(Str *s, Expression *e)
 {
-    static const struct { const char *letter; Level level; } parts[] = { { "Q", LEVEL_QUARTER }, { "H", LEVEL_HALF } };
+    static const struct {
+        const char *letter;
+        Level level;
+    } parts[] = { { "Q", LEVEL_QUARTER }, { "H", LEVEL_HALF } };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (take(s, parts[i].letter)) {
             e->level = parts[i].level;
@@ -334,7 +356,7 @@ static bool take_part(Str *s, Expression *e)
     }
     if (take_feast(s, e))
         return true;
-    if (e->unit == LEVEL_MONTH) {       /* a day of the month that the shift led to */
+    if (e->unit == LEVEL_MONTH) { /* a day of the month that the shift led to */
         e->level = LEVEL_DAY;
         return take_digits(s, 2, &e->day) && e->day >= 1 && e->day <= 31;
     }
@@ -353,7 +375,8 @@ static bool take_part(Str *s, Expression *e)
             return true;
         if (!take_digits(s, 2, &e->day) || e->day < 1 || e->day > 31)
             return false;
-        return !take(s, "~") || (take_digits(s, 1, &e->known_weekday) && e->known_weekday >= 1 && e->known_weekday <= 7);
+        return !take(s, "~") ||
+               (take_digits(s, 1, &e->known_weekday) && e->known_weekday >= 1 && e->known_weekday <= 7);
     }
     return true;
 }
@@ -461,7 +484,9 @@ static long distance(Moment moment, Date now)
     long today = date_to_days(now);
     if (!moment_days(moment, &from, &to))
         return 0;
-    return date_to_days(from) > today ? date_to_days(from) - today : date_to_days(to) < today ? date_to_days(to) - today : 0;
+    return date_to_days(from) > today ? date_to_days(from) - today
+           : date_to_days(to) < today ? date_to_days(to) - today
+                                      : 0;
 }
 
 /* A date without a year is rather eight months past than four ahead. */
@@ -494,7 +519,7 @@ static Moment choose(const Expression *e, Date now, Direction direction)
 {
     Moment best = { 0 };
     long least = 0;
-    for (int index = -9; index <= 9; index++) {     /* 29 February: eight years at most */
+    for (int index = -9; index <= 9; index++) { /* 29 February: eight years at most */
         Moment moment = candidate(e, now, index);
         long days = distance(moment, now);
         if (e->known_weekday && !falls_on(moment, e->known_weekday))
@@ -514,7 +539,7 @@ static Moment choose(const Expression *e, Date now, Direction direction)
 static Moment shifted(const Expression *e, Moment base)
 {
     Date date;
-    if (!first_of(base, &date))
+    if (!first_of(base, &date) || e->too_far)
         return (Moment){ 0 };
     if (e->hours)
         return base.level == LEVEL_DAY ? base : (Moment){ 0 };
@@ -525,7 +550,7 @@ static Moment shifted(const Expression *e, Moment base)
     if (base.level < e->unit)
         return (Moment){ 0 };
     bool halves = e->shift != (double)count && e->unit == LEVEL_YEAR;
-    if (halves)     /* two and a half years ago: a month */
+    if (halves) /* two and a half years ago: a month */
         return moved(moment_at(date, LEVEL_MONTH), lround(12 * e->shift), LEVEL_MONTH);
     return moved(moment_at(date, e->unit), count, e->unit);
 }
@@ -543,8 +568,9 @@ static Moment refined(const Expression *e, Moment whole)
         return whole;
     }
     if (e->level == LEVEL_DAY && !e->part && whole.level == LEVEL_MONTH)
-        return date_valid(first_day(whole.year, whole.part, e->day)) ? (Moment){ LEVEL_DAY, whole.year, whole.part, e->day }
-                                                                    : (Moment){ 0 };
+        return date_valid(first_day(whole.year, whole.part, e->day))
+                   ? (Moment){ LEVEL_DAY, whole.year, whole.part, e->day }
+                   : (Moment){ 0 };
     return whole.level == LEVEL_YEAR ? in_year(e, whole.year) : (Moment){ 0 };
 }
 
@@ -631,7 +657,7 @@ static Moment resolve(const Expression *e, const Anchors *anchors, Direction dir
     if (!first_of(anchors->now, &today))
         return (Moment){ 0 };
     Moment moment = choose(e, today, direction);
-    if (!moment.level && e->known_weekday) {    /* day and weekday do not go together: the day counts */
+    if (!moment.level && e->known_weekday) { /* day and weekday do not go together: the day counts */
         Expression day = *e;
         day.known_weekday = 0;
         moment = choose(&day, today, direction);
@@ -655,7 +681,7 @@ static Str duration_format(Arena *arena, Str text)
         Str piece = str_join(arena, number, str_slice(text, unit, i));
         if (clock && number.size)
             time = str_join(arena, time, piece);
-        else if (clock)     /* "PT2H" as it should be */
+        else if (clock) /* "PT2H" as it should be */
             return text;
         else
             date = str_join(arena, date, piece);
@@ -663,9 +689,10 @@ static Str duration_format(Arena *arena, Str text)
     return time.size ? str_join(arena, str_join(arena, date, STR("T")), time) : date;
 }
 
+/* Durations, vague references and years before Christ stand for themselves. */
 static bool is_verbatim(Str text)
 {
-    return (text.size && text.at[0] == 'P') || str_equal(text, STR("FUTURE_REF"));
+    return (text.size && text.at[0] == 'P') || str_ends(text, STR("_REF")) || str_starts(text, STR("BC"));
 }
 
 bool value_valid(Str text)
@@ -687,7 +714,7 @@ Str value_resolve(Arena *arena, Str text, const Anchors *anchors, Direction dire
     if (is_verbatim(text))
         return text.at[0] == 'P' && !str_ends(text, STR("_REF")) ? duration_format(arena, text) : text;
     if (!expression_parse(text, &e))
-        return text;
+        return STR("XXXX-XX-XX");
     *moment = resolve(&e, anchors, direction);
     Date from, to;
     if (moment->level && !moment_days(*moment, &from, &to))

@@ -8,24 +8,33 @@
 
 /* How finely a moment is known, from coarse to fine. */
 typedef enum Level {
-    LEVEL_NONE, LEVEL_CENTURY, LEVEL_DECADE, LEVEL_YEAR, LEVEL_HALF, LEVEL_QUARTER, LEVEL_SEASON, LEVEL_MONTH, LEVEL_WEEK,
-    LEVEL_WEEKEND, LEVEL_DAY
+    LEVEL_NONE,
+    LEVEL_CENTURY,
+    LEVEL_DECADE,
+    LEVEL_YEAR,
+    LEVEL_HALF,
+    LEVEL_QUARTER,
+    LEVEL_SEASON,
+    LEVEL_MONTH,
+    LEVEL_WEEK,
+    LEVEL_WEEKEND,
+    LEVEL_DAY
 } Level;
 
 typedef struct Moment {
-    Level level;            /* LEVEL_NONE: unknown */
-    int year;               /* of a century its number from 0 (19 for the 1900s), of a decade 199 for the 1990s */
-    int part;               /* half, quarter, season (1 spring), month, week of the ISO year */
-    int day;                /* of the month */
+    Level level; /* LEVEL_NONE: unknown */
+    int year;    /* of a century its number from 0 (19 for the 1900s), of a decade 199 for the 1990s */
+    int part;    /* half, quarter, season (1 spring), month, week of the ISO year */
+    int day;     /* of the month */
 } Moment;
 
 /* Which of the moments that fit "March" or "Friday" is meant, seen from now. */
 typedef enum Direction {
-    DIRECTION_PAST,         /* the last one, this one included */
-    DIRECTION_FUTURE,       /* the next one, this one included */
-    DIRECTION_LAST,         /* the last one before this one */
-    DIRECTION_NEXT,         /* the next one after this one */
-    DIRECTION_NEAR          /* the nearest one, not more than three months ahead */
+    DIRECTION_PAST,   /* the last one, this one included */
+    DIRECTION_FUTURE, /* the next one, this one included */
+    DIRECTION_LAST,   /* the last one before this one */
+    DIRECTION_NEXT,   /* the next one after this one */
+    DIRECTION_NEAR    /* the nearest one, not more than three months ahead */
 } Direction;
 
 /* What an expression is relative to: the day of publication and what the text
@@ -33,7 +42,7 @@ typedef enum Direction {
 typedef struct Anchors {
     Moment now;
     Moment mentioned[LEVEL_DAY + 1];
-    unsigned order[LEVEL_DAY + 1];  /* which of them came last: the highest */
+    unsigned order[LEVEL_DAY + 1]; /* which of them came last: the highest */
     unsigned count;
 } Anchors;
 

@@ -51,8 +51,9 @@ static void check_table(int language, const char *path)
         print_error("%s:%zu: \"%.*s\" is read as %zu numerals", path, row->line, STR_ARGUMENTS(row->cells[0]),
                     document.numeral_count);
         for (size_t n = 0; n < document.numeral_count; n++)
-            print_error(" %s %.12g-%.12g (%u tokens of %zu)", kinds[document.numerals[n].kind], document.numerals[n].value,
-                        document.numerals[n].high, document.numerals[n].token_count, document.token_count);
+            print_error(" %s %.12g-%.12g (%u tokens of %zu)", kinds[document.numerals[n].kind],
+                        document.numerals[n].value, document.numerals[n].high, document.numerals[n].token_count,
+                        document.token_count);
         print_error("\n");
     }
     assert_int_equal(wrong, 0);
@@ -79,9 +80,12 @@ static void english(void **state)
 static void what_is_no_numeral(void **state)
 {
     (void)state;
-    static const struct { int language; const char *text; } cases[] = {
-        { PT, "um homem e uma mulher" }, { ES, "una casa" }, { EN, "a house and an apple" },
-        { PT, "o milhão" }, { EN, "the million" }, { PT, "MH17" }, { PT, "meio caminho" }, { EN, "half the way" },
+    static const struct {
+        int language;
+        const char *text;
+    } cases[] = {
+        { PT, "um homem e uma mulher" }, { ES, "una casa" }, { EN, "a house and an apple" }, { PT, "o milhão" },
+        { EN, "the million" },           { PT, "MH17" },     { PT, "meio caminho" },         { EN, "half the way" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(numerals_of(cases[i].language, str_of(cases[i].text)).numeral_count, 0);
@@ -90,7 +94,12 @@ static void what_is_no_numeral(void **state)
 static void neighbours_stay_apart(void **state)
 {
     (void)state;
-    static const struct { int language; const char *text; double values[3]; size_t count; } cases[] = {
+    static const struct {
+        int language;
+        const char *text;
+        double values[3];
+        size_t count;
+    } cases[] = {
         { PT, "dois ou três", { 2, 3 }, 2 },
         { PT, "dois e três", { 2, 3 }, 2 },
         { PT, "entre mil e dois mil", { 1000, 2000 }, 2 },
@@ -113,22 +122,43 @@ static void neighbours_stay_apart(void **state)
 static void digits_with_separators(void **state)
 {
     (void)state;
-    static const struct { int language; const char *digits; double value; } cases[] = {
-        { PT, "1.500", 1500 }, { PT, "3,5", 3.5 }, { PT, "1.234.567,89", 1234567.89 }, { PT, "3.5", 3.5 }, { PT, "1,2,3", -1 },
-        { EN, "1,500", 1500 }, { EN, "3.5", 3.5 }, { EN, "1,234,567.89", 1234567.89 }, { EN, "1.2.3", -1 },
-        { ES, "1.500", 1500 }, { ES, "1,500", 1500 }, { ES, "3,5", 3.5 }, { ES, "3.5", 3.5 }, { EN, "", -1 }, { EN, ".5", -1 },
-        { EN, "5.", -1 }, { EN, "12345,678", 12345.678 },
+    static const struct {
+        int language;
+        const char *digits;
+        double value;
+    } cases[] = {
+        { PT, "1.500", 1500 },
+        { PT, "3,5", 3.5 },
+        { PT, "1.234.567,89", 1234567.89 },
+        { PT, "3.5", 3.5 },
+        { PT, "1,2,3", -1 },
+        { EN, "1,500", 1500 },
+        { EN, "3.5", 3.5 },
+        { EN, "1,234,567.89", 1234567.89 },
+        { EN, "1.2.3", -1 },
+        { ES, "1.500", 1500 },
+        { ES, "1,500", 1500 },
+        { ES, "3,5", 3.5 },
+        { ES, "3.5", 3.5 },
+        { EN, "", -1 },
+        { EN, ".5", -1 },
+        { EN, "5.", -1 },
+        { EN, "12345,678", 12345.678 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_true(near(number_of_digits(&languages[cases[i].language].lexicon, str_of(cases[i].digits)), cases[i].value));
+        assert_true(
+            near(number_of_digits(&languages[cases[i].language].lexicon, str_of(cases[i].digits)), cases[i].value));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(portuguese),         cmocka_unit_test(spanish),
-        cmocka_unit_test(english),            cmocka_unit_test(what_is_no_numeral),
-        cmocka_unit_test(neighbours_stay_apart), cmocka_unit_test(digits_with_separators),
+        cmocka_unit_test(portuguese),
+        cmocka_unit_test(spanish),
+        cmocka_unit_test(english),
+        cmocka_unit_test(what_is_no_numeral),
+        cmocka_unit_test(neighbours_stay_apart),
+        cmocka_unit_test(digits_with_separators),
     };
     return cmocka_run_group_tests(tests, set_up_reader, tear_down_reader);
 }

@@ -42,7 +42,10 @@ static void compile(const char *rules, Mistake *mistake)
 {
     static const char *const class_columns[] = { "class", "form", "value" };
     static const char *const rule_columns[] = { "name", "pass", "pattern" };
-    LexiconBuilder builder = { .arena = &arena, .language = STR("pt"), .folders = { "lexicon" }, .folder_count = 1,
+    LexiconBuilder builder = { .arena = &arena,
+                               .language = STR("pt"),
+                               .folders = { "lexicon" },
+                               .folder_count = 1,
                                .complaints = { keep_last, mistake, 0 } };
     table_init(&builder.words, &arena);
     table_init(&builder.strings, &arena);
@@ -85,7 +88,10 @@ static void open_document(Str text)
     document = (Document){ .arena = &arena, .text = text };
     tokens_stage(&document, &language);
     matcher_init(&matcher, &set, &document);
-    struct { Numeral *items; size_t count, capacity; } numerals = { 0 };
+    struct {
+        Numeral *items;
+        size_t count, capacity;
+    } numerals = { 0 };
     for (uint32_t i = 0; i < document.token_count; i++)
         if (document.tokens[i].shape & SHAPE_NUMBER) {
             double value = 0;
@@ -108,19 +114,23 @@ static Str found(const char *text)
         size_t from = matches.count;
         matcher_find(&matcher, pass, 0, document.token_count, &matches);
         for (size_t i = from; i < matches.count && pass == 1; i++)
-            matcher_mark(&matcher, (Mark){ .first = matches.items[i].first, .count = matches.items[i].count,
-                                           .kind = pattern_kind(&set, "date"), .text = STR("DATE") });
+            matcher_mark(&matcher, (Mark){ .first = matches.items[i].first,
+                                           .count = matches.items[i].count,
+                                           .kind = pattern_kind(&set, "date"),
+                                           .text = STR("DATE") });
     }
     matcher_select(&matcher, &matches);
     Str all = STR("");
     for (size_t i = 0; i < matches.count; i++) {
         const PatternMatch *match = &matches.items[i];
         Str name = lexicon_string(&language.lexicon, set.rules[match->rule].name);
-        Str extent = str_copy(&arena, span_str(&document, token_span(&document, match->first, match->first + match->count - 1)));
+        Str extent =
+            str_copy(&arena, span_str(&document, token_span(&document, match->first, match->first + match->count - 1)));
         for (size_t k = 0; k < extent.size; k++)
             if (extent.at[k] == ' ')
                 ((char *)(uintptr_t)extent.at)[k] = '_';
-        all = str_format(&arena, "%.*s%s%.*s:%.*s", STR_ARGUMENTS(all), i ? " " : "", STR_ARGUMENTS(name), STR_ARGUMENTS(extent));
+        all = str_format(&arena, "%.*s%s%.*s:%.*s", STR_ARGUMENTS(all), i ? " " : "", STR_ARGUMENTS(name),
+                         STR_ARGUMENTS(extent));
     }
     return all;
 }
@@ -128,7 +138,9 @@ static Str found(const char *text)
 static void elements(void **state)
 {
     (void)state;
-    static const struct { const char *rules, *text, *found; } cases[] = {
+    static const struct {
+        const char *rules, *text, *found;
+    } cases[] = {
         { "a\t\tum dia", "Um dia, um  dia", "a:Um_dia a:um__dia" },
         { "a\t\tdia(s|dias)", "dia s", "a:dia_s" },
         { "a\t\tdia{,s} úteis", "dias úteis e dia úteis", "a:dias_úteis a:dia_úteis" },
@@ -164,7 +176,9 @@ static void elements(void **state)
 static void choice_among_matches(void **state)
 {
     (void)state;
-    static const struct { const char *rules, *text, *found; } cases[] = {
+    static const struct {
+        const char *rules, *text, *found;
+    } cases[] = {
         /* the first, then the longest */
         { "a\t\tum dia\nb\t\tum dia de\nc\t\tdia de maio", "um dia de maio", "b:um_dia_de" },
         /* of the same extent the one with more context, then the first in the file */
@@ -184,9 +198,12 @@ static void choice_among_matches(void **state)
 static void templates(void **state)
 {
     (void)state;
-    static const struct { const char *template, *filled; } cases[] = {
-        { "{m}", "05" }, { "{d}", "3" }, { "{d:2}", "03" }, { "{d+12}", "15" }, { "{d-1}", "2" }, { "{y:y}", "1998" },
-        { "{y/10}", "9" }, { "{d*6}", "18" }, { "{nobody}", "" }, { "x{m}-{w}y", "x05-Diay" }, { "{h}", "8" }, { "plain", "plain" },
+    static const struct {
+        const char *template, *filled;
+    } cases[] = {
+        { "{m}", "05" },     { "{d}", "3" },       { "{d:2}", "03" }, { "{d+12}", "15" }, { "{d-1}", "2" },
+        { "{y:y}", "1998" }, { "{y/10}", "9" },    { "{d*6}", "18" }, { "{nobody}", "" }, { "x{m}-{w}y", "x05-Diay" },
+        { "{h}", "8" },      { "plain", "plain" },
     };
     Mistake mistake = { 0 };
     compile("a\t\tw=dia d=# de m=@month de y=# às ~{h:\\d?\\d}h", &mistake);
@@ -202,7 +219,9 @@ static void templates(void **state)
 static void mistakes_are_named(void **state)
 {
     (void)state;
-    static const struct { const char *rules, *message; } cases[] = {
+    static const struct {
+        const char *rules, *message;
+    } cases[] = {
         { "a\t\t(um", "pattern, byte 4: \"(\" without \")\"" },
         { "a\t\tum)", "pattern, byte 3: \")\" without \"(\"" },
         { "a\t\tum|dois", "pattern, byte 3: \"|\" outside of \"()\"" },

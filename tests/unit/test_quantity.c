@@ -26,7 +26,8 @@ static Str bracketed(const Document *document)
     uint32_t at = 0;
     for (size_t i = 0; i < document->quantity_count; i++) {
         Span span = document->quantities[i].span;
-        all = str_format(&arena, "%.*s%.*s[%.*s]", STR_ARGUMENTS(all), STR_ARGUMENTS(str_slice(document->text, at, span.start)),
+        all = str_format(&arena, "%.*s%.*s[%.*s]", STR_ARGUMENTS(all),
+                         STR_ARGUMENTS(str_slice(document->text, at, span.start)),
                          STR_ARGUMENTS(span_str(document, span)));
         at = span.end;
     }
@@ -54,8 +55,9 @@ static Str said(const TsvRow *row)
 
 static Str rendered(const Quantity *quantity)
 {
-    return str_format(&arena, "%.12g-%.12g %s %s %.*s", quantity->value, quantity->high, relato_bound_name(quantity->bound),
-                      relato_counts_name(quantity->counts), STR_ARGUMENTS(quantity->noun));
+    return str_format(&arena, "%.12g-%.12g %s %s %.*s", quantity->value, quantity->high,
+                      relato_bound_name(quantity->bound), relato_counts_name(quantity->counts),
+                      STR_ARGUMENTS(quantity->noun));
 }
 
 static void check_table(int language, const char *path)
@@ -76,8 +78,8 @@ static void check_table(int language, const char *path)
         if (str_equal(found, rows.items[i].cells[TEXT]) && str_equal(got, want))
             continue;
         wrong++;
-        print_error("%s:%zu: %.*s\n    %.*s\n    %.*s\n", path, rows.items[i].line, STR_ARGUMENTS(rows.items[i].cells[TEXT]),
-                    STR_ARGUMENTS(found), STR_ARGUMENTS(got));
+        print_error("%s:%zu: %.*s\n    %.*s\n    %.*s\n", path, rows.items[i].line,
+                    STR_ARGUMENTS(rows.items[i].cells[TEXT]), STR_ARGUMENTS(found), STR_ARGUMENTS(got));
     }
     assert_int_equal(wrong, 0);
 }

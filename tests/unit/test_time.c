@@ -52,7 +52,8 @@ static bool row_is_read(int language, const TsvRow *row, Str *got)
     *got = STR("other expressions:");
     bool same = count == document.time_count;
     for (size_t i = 0; i < document.time_count; i++) {
-        *got = str_format(&arena, "%.*s [%.*s]", STR_ARGUMENTS(*got), STR_ARGUMENTS(span_str(&document, document.times[i].span)));
+        *got = str_format(&arena, "%.*s [%.*s]", STR_ARGUMENTS(*got),
+                          STR_ARGUMENTS(span_str(&document, document.times[i].span)));
         same = same && document.times[i].span.start == spans[i].start && document.times[i].span.end == spans[i].end;
     }
     if (!same)
@@ -105,7 +106,11 @@ static void english(void **state)
 static void values(void **state)
 {
     (void)state;
-    static const struct { const char *text; Direction direction; const char *value; } cases[] = {
+    static const struct {
+        const char *text;
+        Direction direction;
+        const char *value;
+    } cases[] = {
         { "2022-02-24", DIRECTION_PAST, "2022-02-24" },
         { "2022-02-30", DIRECTION_PAST, "2022-02-30" },
         { "XXXX-02-29", DIRECTION_PAST, "2020-02-29" },
@@ -142,14 +147,20 @@ static void values(void **state)
         { "P2TH30TM", DIRECTION_PAST, "PT2H30M" },
         { "P1Y3TH", DIRECTION_PAST, "P1YT3H" },
         { "PRESENT_REF", DIRECTION_PAST, "PRESENT_REF" },
+        { "now-99999999999M", DIRECTION_PAST, "XXXX-XX" },
+        { "BC0044", DIRECTION_PAST, "BC0044" },
+        { "ref+1", DIRECTION_PAST, "XXXX-XX-XX" },
     };
     const Anchors anchors = { .now = { LEVEL_DAY, 2023, 10, 4 } }, none = { 0 };
     Moment moment;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_str(value_resolve(&arena, str_of(cases[i].text), &anchors, cases[i].direction, &moment), cases[i].value);
-    static const struct { const char *text, *value; } unknown[] = {
-        { "now+0D", "XXXX-XX-XX" }, { "now-1W", "XXXX-WXX" }, { "now-1Y", "XXXX" }, { "now-1Y-Q3", "XXXX-Q3" },
-        { "now+0Y-03", "XXXX-03" }, { "XXXX-XX-13~5", "XXXX-XX-13" }, { "now-1W-5", "XXXX-WXX-5" }, { "now+0WE", "XXXX-WXX-WE" }, { "now-1M-15", "XXXX-XX-15" },
+    static const struct {
+        const char *text, *value;
+    } unknown[] = {
+        { "now+0D", "XXXX-XX-XX" },     { "now-1W", "XXXX-WXX" },         { "now-1Y", "XXXX" },
+        { "now-1Y-Q3", "XXXX-Q3" },     { "now+0Y-03", "XXXX-03" },       { "XXXX-XX-13~5", "XXXX-XX-13" },
+        { "now-1W-5", "XXXX-WXX-5" },   { "now+0WE", "XXXX-WXX-WE" },     { "now-1M-15", "XXXX-XX-15" },
         { "XXXX-03-12", "XXXX-03-12" }, { "ref+1DTNI", "XXXX-XX-XXTNI" },
     };
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
@@ -166,16 +177,17 @@ static void timeml(void **state)
     document.id = STR("abc");
     Buffer out = { 0 };
     output_timeml(&out, &document);
-    assert_str(buffer_str(&out),
-               "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-               "<TimeML xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
-               "xsi:noNamespaceSchemaLocation=\"http://timeml.org/timeMLdocs/TimeML_1.2.1.xsd\">\n"
-               "<DOCID>abc</DOCID>\n"
-               "<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"2024-05-10\" functionInDocument=\"CREATION_TIME\">2024-05-10"
-               "</TIMEX3></DCT>\n"
-               "<TEXT>Five &amp; two died &lt; \"<TIMEX3 tid=\"t1\" type=\"DATE\" value=\"2024-05-09\">yesterday</TIMEX3>\"\n"
-               "more <TIMEX3 tid=\"t2\" type=\"DATE\" value=\"2024-05-10\">today</TIMEX3></TEXT>\n"
-               "</TimeML>\n");
+    assert_str(
+        buffer_str(&out),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<TimeML xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+        "xsi:noNamespaceSchemaLocation=\"http://timeml.org/timeMLdocs/TimeML_1.2.1.xsd\">\n"
+        "<DOCID>abc</DOCID>\n"
+        "<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"2024-05-10\" functionInDocument=\"CREATION_TIME\">2024-05-10"
+        "</TIMEX3></DCT>\n"
+        "<TEXT>Five &amp; two died &lt; \"<TIMEX3 tid=\"t1\" type=\"DATE\" value=\"2024-05-09\">yesterday</TIMEX3>\"\n"
+        "more <TIMEX3 tid=\"t2\" type=\"DATE\" value=\"2024-05-10\">today</TIMEX3></TEXT>\n"
+        "</TimeML>\n");
     buffer_free(&out);
 }
 
