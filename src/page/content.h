@@ -6,6 +6,9 @@
 #include "core/buffer.h"
 #include "core/error.h"
 
+/* Longest record read, in bytes: markup makes a file longer than its text. */
+#define RECORD_LIMIT ((size_t)4 * RELATO_REPORT_LIMIT)
+
 typedef struct Content {
     Buffer text; /* paragraphs as running.h lays them out */
     Buffer url, title, outlet, byline, published, language;

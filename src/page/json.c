@@ -8,6 +8,8 @@
 
 bool json_has_too_many_values(Str s)
 {
+    if (s.size <= JSON_MOST_VALUES)
+        return false;
     size_t values = 0;
     bool in_string = false;
     for (size_t i = 0; i < s.size; i++) {

@@ -44,6 +44,8 @@ static bool read_content(Content *content, const RelatoRecord *record, Error *er
     Str bytes = { record->bytes, record->size };
     if (bytes.size == 0)
         return error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "is empty");
+    if (bytes.size > RECORD_LIMIT)
+        return error_set(error, RELATO_ERROR_LIMIT, 0, SIZE_MAX, "is larger than %zu MB", RECORD_LIMIT >> 20);
     if (record->format == RELATO_FORMAT_JSON || (record->format == RELATO_FORMAT_AUTO && recognise_json(bytes)))
         return content_json(content, bytes, error);
     return read_text(content, bytes, record->format, error);

@@ -17,7 +17,8 @@
  *
  * Returns false and fills `error`: RELATO_ERROR_INPUT (not text, no text,
  * broken JSON, a date that is none), RELATO_ERROR_LIMIT (a text of more than
- * RELATO_REPORT_LIMIT bytes), RELATO_ERROR_MEMORY. The error's line counts in
+ * RELATO_REPORT_LIMIT bytes, a record of more than four times as many, markup
+ * that is too large), RELATO_ERROR_MEMORY. The error's line counts in
  * the record from 1; 0 where the record has no lines of its own. */
 bool page_read(Document *document, const RelatoRecord *record, Error *error);
 

@@ -1,12 +1,9 @@
 /* Sources: files and standard input as streams of records. */
 #include <stdlib.h>
 
-#include "core/buffer.h"
+#include "page/content.h"
 #include "page/recognise.h"
 #include "page/stream.h"
-
-/* Markup makes a file longer than its text. */
-#define RECORD_LIMIT ((size_t)4 * RELATO_REPORT_LIMIT)
 
 /* When so much was read in a row without one record in it, as small packed
  * files can make it last for days, the source is given up. */

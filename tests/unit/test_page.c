@@ -131,6 +131,14 @@ static void text_too_long_is_refused(void **state)
     free(text);
 }
 
+static void a_record_too_long_is_refused(void **state)
+{
+    size_t size = 4 * (size_t)RELATO_REPORT_LIMIT + 1;
+    char *bytes = calloc(size, 1);
+    assert_refused(*state, (Str){ bytes, size }, RELATO_ERROR_LIMIT, 0, SIZE_MAX, "is larger than 64 MB");
+    free(bytes);
+}
+
 static void an_arena_too_small_is_an_error(void **state)
 {
     Fixture *fixture = *state;
@@ -520,6 +528,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(short_lines_stay_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(text_without_letters_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(text_too_long_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_record_too_long_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_arena_too_small_is_an_error, set_up, tear_down),
         cmocka_unit_test_setup_teardown(unicode_is_known_by_its_marks, set_up, tear_down),
         cmocka_unit_test_setup_teardown(utf16_is_known_by_its_zeros, set_up, tear_down),
