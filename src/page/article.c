@@ -65,7 +65,7 @@ typedef struct Page {
     uint32_t links;    /* bytes of the open block in links */
     bool after_break;  /* a br is what came last */
     bool with_hidden;  /* read hidden elements too */
-    bool with_short;   /* take short sentences for good */
+    bool with_short;   /* take short sentences and paragraphs for good */
 } Page;
 
 /* ---- elements ---------------------------------------------------------------- */
@@ -241,7 +241,9 @@ static void leave(Page *page, const GumboNode *element)
 /* True if nothing in the element can belong to an article. */
 static bool is_outside(const Page *page, const GumboNode *element)
 {
-    return roles[tree_tag(element)] == OUTSIDE || is_outside_role(tree_attribute(element, "role")) ||
+    GumboTag tag = tree_tag(element);
+    bool opened = page->with_short && tag == GUMBO_TAG_HEADER; /* all that some reports have is their lead */
+    return (roles[tag] == OUTSIDE && !opened) || is_outside_role(tree_attribute(element, "role")) ||
            (!page->with_hidden && is_hidden(element));
 }
 
@@ -304,10 +306,10 @@ static bool is_good(const Page *page, const Block *block)
     Role role = role_of_block(page, block);
     if (role == HEADING || role == TITLE || is_linked(page, block))
         return false;
-    if (plain >= LEAST_GOOD)
-        return true;
-    return (page->with_short || (plain >= LEAST_SENTENCE && role == PARAGRAPH)) &&
-           ends_sentence(str_of_block(page, block));
+    bool sentence = ends_sentence(str_of_block(page, block));
+    if (page->with_short)
+        return sentence || role == PARAGRAPH;
+    return plain >= LEAST_GOOD || (plain >= LEAST_SENTENCE && role == PARAGRAPH && sentence);
 }
 
 static uint32_t group_of(const Page *page, const Block *block)

@@ -387,6 +387,8 @@ static void what_stands_twice_is_no_text(void **state)
 static void a_page_may_be_short_or_hidden(void **state)
 {
     assert_str(text_of(*state, STR("<html><p>Choveu.</p>")), "Choveu.");
+    assert_str(text_of(*state, STR("<html><header><h1>Chuva</h1><p>Chove em Faro.</p></header>")), "Chove em Faro.");
+    assert_str(text_of(*state, STR("<html><div>Chove.</div><p>Faz frio</p>")), "Chove.\nFaz frio");
     assert_str(text_of(*state, STR("<html><body style='visibility:hidden'><p>" LONG_SENTENCE "</p>")), LONG_SENTENCE);
     assert_refused(*state, STR("<html><ul><li><a href=/>Início</a></ul>"), RELATO_ERROR_INPUT, 0, SIZE_MAX,
                    "it holds no text");
