@@ -28,7 +28,8 @@ typedef struct QuantityReader {
         size_t count, capacity;
     } quantities;
     size_t last_end;  /* token behind the figure before, in this sentence; 0: none */
-    bool last_people; /* it counts people */
+    bool last_people;   /* it may count people */
+    bool last_by_verb;  /* a verb told what it counts */
 } QuantityReader;
 
 static uint8_t choice(Str name, const char *(*name_of)(int), int count, uint8_t otherwise)
@@ -114,6 +115,16 @@ static size_t find_noun(const QuantityReader *reader, size_t start, size_t end, 
 
 /* ---- what is counted ------------------------------------------------------------------- */
 
+/* A figure being made. */
+typedef struct Figure {
+    Quantity quantity;
+    size_t start, behind;   /* its tokens, the noun included */
+    size_t noun;            /* token of the head noun; `end` if it has none */
+    size_t first, end;      /* tokens of the sentence */
+    bool people;            /* it may count people: something may have happened to them */
+    bool by_verb;           /* a verb told what is counted, not the noun */
+} Figure;
+
 enum { VERBS_BEFORE = 8, VERBS_BEHIND = 8 };
 
 static bool closes_clause(const QuantityReader *reader, size_t token)
@@ -123,31 +134,25 @@ static bool closes_clause(const QuantityReader *reader, size_t token)
 }
 
 /* What the nearest verb says: before the figure back to the figure before, or
- * behind it up to the next number. RELATO_OTHER if none says anything. */
-static RelatoCounts counts_by_verb(const QuantityReader *reader, size_t start, size_t behind, size_t first, size_t end)
+ * behind it up to the next number; of two as near, the one behind. RELATO_OTHER
+ * if none says anything. */
+static RelatoCounts counts_by_verb(const QuantityReader *reader, const Figure *figure)
 {
+    const QuantityClasses *classes = &reader->classes;
     Str before = { NULL, 0 }, after = { NULL, 0 };
-    size_t back = 1, ahead = 0;
-    size_t least = reader->last_end > first ? reader->last_end : first;
-    for (; back <= VERBS_BEFORE && start >= least + back && !closes_clause(reader, start - back); back++)
-        if (matcher_class(&reader->matcher, reader->classes.verb_before, start - back, end, &before))
+    size_t back = 1, ahead = 0, end = figure->end;
+    size_t least = reader->last_end > figure->first ? reader->last_end : figure->first;
+    for (; back <= VERBS_BEFORE && figure->start >= least + back; back++)
+        if (closes_clause(reader, figure->start - back) ||
+            matcher_class(&reader->matcher, classes->verb_before, figure->start - back, end, &before))
             break;
-    for (; ahead < VERBS_BEHIND && behind + ahead < end && !closes_clause(reader, behind + ahead) &&
-           !reader->matcher.mark_heads[behind + ahead];
-         ahead++)
-        if (matcher_class(&reader->matcher, reader->classes.verb_behind, behind + ahead, end, &after))
+    for (; ahead < VERBS_BEHIND && figure->behind + ahead < end; ahead++)
+        if (closes_clause(reader, figure->behind + ahead) || reader->matcher.mark_heads[figure->behind + ahead] ||
+            matcher_class(&reader->matcher, classes->verb_behind, figure->behind + ahead, end, &after))
             break;
     if (!before.at && !after.at)
         return RELATO_OTHER;
-    return counts_of(before.at && (!after.at || back <= ahead + 1) ? before : after);
-}
-
-static bool is_part_of_last(const QuantityReader *reader, size_t start, size_t end)
-{
-    for (size_t back = 1; back <= 5 && reader->last_end && start >= reader->last_end + back; back++)
-        if (is(reader, reader->classes.including, start - back, end))
-            return true;
-    return false;
+    return counts_of(before.at && (!after.at || back < ahead + 1) ? before : after);
 }
 
 /* Nouns such as "soldiers" give way to a verb such as "killed"; "dead" does not. */
@@ -162,59 +167,72 @@ static RelatoCounts overruled(RelatoCounts noun, RelatoCounts verb)
     return noun == RELATO_OTHER || verb < RELATO_PARTICIPANTS ? verb : noun;
 }
 
-/* Whether nothing but "and" or a comma parts a figure that begins at the token from the one before. */
-static bool is_joined(const QuantityReader *reader, size_t start, size_t end)
+/* What the noun says or, as in "duas crianças feridas" and "45 injured", the word behind it. */
+static RelatoCounts counts_by_noun(const QuantityReader *reader, const Figure *figure)
 {
-    size_t at = reader->last_end;
-    if (!at || !reader->quantities.count || at >= start || start - at > 2)
-        return false;
-    while (at < start && is(reader, reader->classes.and, at, end))
-        at++;
-    return at == start;
-}
-
-/* People, or a number without a noun: something may have happened to them. */
-static bool is_people(const QuantityReader *reader, size_t noun, size_t end)
-{
-    return noun == end || is(reader, reader->classes.human, noun, end) ||
-           is(reader, reader->classes.counted, noun, end) || (reader->document->tokens[noun].shape & SHAPE_CAPITAL);
-}
-
-static RelatoCounts find_counts(const QuantityReader *reader, size_t start, size_t behind, size_t noun, size_t first,
-                                size_t end)
-{
-    Str name = { NULL, 0 };
-    bool people = is_people(reader, noun, end);
     RelatoCounts counts = RELATO_OTHER;
-    /* "duas crianças feridas", "45 injured": the word behind may say it. */
-    for (size_t at = noun == end ? behind : noun; at < end && at <= (noun == end ? behind : noun + 1); at++)
-        if (matcher_class(&reader->matcher, reader->classes.counted, at, end, &name)) {
+    bool none = figure->noun == figure->end;
+    size_t at = none ? figure->behind : figure->noun, last = none ? figure->behind : figure->noun + 1;
+    for (Str name; at < figure->end && at <= last; at++)
+        if (matcher_class(&reader->matcher, reader->classes.counted, at, figure->end, &name)) {
             RelatoCounts said = counts_of(name);
-            people = people || said != RELATO_MONEY;
-            if (at == noun || counts == RELATO_OTHER || !gives_way(said))
+            if (at == figure->noun || counts == RELATO_OTHER || !gives_way(said))
                 counts = said;
         }
-    if (!people || !gives_way(counts))
-        return counts;
-    if (is_part_of_last(reader, start, end) && reader->quantities.count)
-        return reader->quantities.items[reader->quantities.count - 1].counts;
-    RelatoCounts verb = counts_by_verb(reader, start, behind, first, end);
-    if (verb != RELATO_OTHER)
-        return overruled(counts, verb);
-    if (is_joined(reader, start, end) && reader->last_people)
-        return overruled(counts, reader->quantities.items[reader->quantities.count - 1].counts);
     return counts;
+}
+
+/* Whether nothing but "and" or a comma parts the figure from the one before. */
+static bool is_joined(const QuantityReader *reader, const Figure *figure)
+{
+    size_t at = reader->last_end;
+    if (!at || at >= figure->start || figure->start - at > 2)
+        return false;
+    while (at < figure->start && is(reader, reader->classes.and, at, figure->end))
+        at++;
+    return at == figure->start;
+}
+
+/* Whether the figure is a part of the one before: "258 people, including 12 children". */
+static bool is_part_of_last(const QuantityReader *reader, const Figure *figure)
+{
+    for (size_t back = 1; back <= 5 && reader->last_end && figure->start >= reader->last_end + back; back++)
+        if (is(reader, reader->classes.including, figure->start - back, figure->end))
+            return true;
+    return false;
+}
+
+/* Finds out what the figure counts: from its noun, from a figure that it is a
+ * part of, from a verb, or from a figure that shares its verb. */
+static void find_counts(const QuantityReader *reader, Figure *figure)
+{
+    Quantity *quantity = &figure->quantity;
+    const Quantity *last = reader->last_end ? &reader->quantities.items[reader->quantities.count - 1] : NULL;
+    quantity->counts = counts_by_noun(reader, figure);
+    figure->people = quantity->counts != RELATO_OTHER || figure->noun == figure->end ||
+                     is(reader, reader->classes.human, figure->noun, figure->end) ||
+                     (reader->document->tokens[figure->noun].shape & SHAPE_CAPITAL);
+    if (!figure->people || !gives_way(quantity->counts))
+        return;
+    RelatoCounts verb = counts_by_verb(reader, figure);
+    if (is_part_of_last(reader, figure))
+        verb = last->counts;
+    else if (verb == RELATO_OTHER && reader->last_by_verb && is_joined(reader, figure))
+        verb = last->counts;
+    figure->by_verb = verb != RELATO_OTHER;
+    if (figure->by_verb)
+        quantity->counts = overruled(quantity->counts, verb);
 }
 
 /* "Two officers and three civilians were killed": the verb behind the second
  * figure tells of the first as well. */
-static void share_verb(QuantityReader *reader, const Quantity *quantity, size_t start, bool people, size_t end)
+static void share_verb(QuantityReader *reader, const Figure *figure)
 {
-    if (quantity->counts >= RELATO_PARTICIPANTS || !people || !reader->last_people || !is_joined(reader, start, end))
-        return;
-    Quantity *last = &reader->quantities.items[reader->quantities.count - 1];
-    if (last->counts == RELATO_OTHER)
-        last->counts = quantity->counts;
+    if (figure->by_verb && reader->last_people && figure->quantity.counts < RELATO_PARTICIPANTS && is_joined(reader, figure)) {
+        Quantity *last = &reader->quantities.items[reader->quantities.count - 1];
+        if (last->counts == RELATO_OTHER)
+            last->counts = figure->quantity.counts;
+    }
 }
 
 /* ---- a figure ----------------------------------------------------------------------------- */
@@ -232,14 +250,13 @@ static Str template_text(const QuantityReader *reader, const PatternMatch *match
 }
 
 /* Value and bound from what the rule says and the numerals are. */
-static Quantity measured(const QuantityReader *reader, const PatternMatch *match, const Numeral *numeral)
+static Quantity measured(const QuantityReader *reader, const PatternMatch *match)
 {
-    const Numeral *upper = numeral_of(reader, match, "m");
+    const Numeral *numeral = numeral_of(reader, match, "n"), *upper = numeral_of(reader, match, "m");
     const PatternCapture *written = pattern_capture(&reader->matcher, match, STR("n"));
     /* "uma tonelada": n is a word of a class, whose value is the number. */
     double one = written && written->value ? strtod(lexicon_string(reader->set.lexicon, written->value).at, NULL) : 0;
-    Quantity quantity = { .value = numeral ? numeral->value : one,
-                          .high = numeral ? numeral->high : one,
+    Quantity quantity = { .value = numeral ? numeral->value : one, .high = numeral ? numeral->high : one,
                           .bound = bound_of(template_text(reader, match, reader->results[match->rule].bound)) };
     if (upper)
         quantity.high = upper->high;
@@ -252,55 +269,67 @@ static Quantity measured(const QuantityReader *reader, const PatternMatch *match
     return quantity;
 }
 
-/* A number without a noun is a figure only if something else shows it to be one:
- * a bound, "outros", a verb; but a number behind a name belongs to it ("Apollo 13").
- * One is one only of people and what else is counted: "one thing" is no figure. */
-static bool is_figure(const QuantityReader *reader, const PatternMatch *match, const Quantity *quantity, size_t noun,
-                      size_t first, size_t end)
+/* "Dezenas", "milhões", "uma centena" take an "of" before their noun. */
+static bool takes_of(const QuantityReader *reader, const PatternMatch *match)
 {
-    if (quantity->high == 0) /* "nenhum ferido" is a figure, "no problem" is none */
-        return quantity->counts < RELATO_PARTICIPANTS && quantity->counts != RELATO_DISPLACED && noun < end;
-    bool said = pattern_capture(&reader->matcher, match, STR("b")) ||
-                pattern_capture(&reader->matcher, match, STR("other")) ||
-                pattern_capture(&reader->matcher, match, STR("noun"));
-    if (noun < end)
-        return said || quantity->high != 1 || is(reader, reader->classes.human, noun, end) ||
-               is(reader, reader->classes.counted, noun, end);
-    bool behind_name = match->first > first + 1 && (reader->document->tokens[match->first - 1].shape & SHAPE_CAPITAL);
-    return (said && (quantity->high >= 10 || quantity->counts != RELATO_OTHER)) ||
-           (quantity->counts != RELATO_OTHER && !behind_name) || pattern_capture(&reader->matcher, match, STR("other"));
+    const Numeral *numeral = numeral_of(reader, match, "m");
+    numeral = numeral ? numeral : numeral_of(reader, match, "n");
+    return numeral && (numeral->kind == NUMERAL_VAGUE || numeral->value >= 1e6 || numeral->token_count > 1);
+}
+
+static bool says(const QuantityReader *reader, const PatternMatch *match, const char *name)
+{
+    return pattern_capture(&reader->matcher, match, str_of(name)) != NULL;
+}
+
+enum { MILLION = 1000000 };
+
+/* A number without a noun is a figure only if something else shows it to be one:
+ * a bound, "outros", a verb, its size; but a number behind a name belongs to it
+ * ("Apollo 13"). One is one only of people and what else is counted: "one thing"
+ * is no figure; none only of those harmed: "no problem" is none either. */
+static bool is_figure(const QuantityReader *reader, const PatternMatch *match, const Figure *figure)
+{
+    const Quantity *quantity = &figure->quantity;
+    bool noun = figure->noun < figure->end, verb = quantity->counts != RELATO_OTHER;
+    bool said = says(reader, match, "b") || says(reader, match, "other") || says(reader, match, "noun");
+    if (quantity->high == 0)
+        return noun && quantity->counts < RELATO_PARTICIPANTS && quantity->counts != RELATO_DISPLACED;
+    if (noun)
+        return said || quantity->high != 1 || is(reader, reader->classes.human, figure->noun, figure->end) ||
+               is(reader, reader->classes.counted, figure->noun, figure->end);
+    bool behind_name = figure->start > figure->first + 1 &&
+                       (reader->document->tokens[figure->start - 1].shape & SHAPE_CAPITAL);
+    return (said && (quantity->high >= 10 || verb)) || says(reader, match, "other") ||
+           ((verb || quantity->value >= MILLION) && !behind_name);
 }
 
 static void add_quantity(QuantityReader *reader, const PatternMatch *match, size_t first, size_t end)
 {
     Document *document = reader->document;
-    const QuantityResult *result = &reader->results[match->rule];
-    const Numeral *numeral = numeral_of(reader, match, "m");
-    numeral = numeral ? numeral : numeral_of(reader, match, "n");
-    Quantity quantity = measured(reader, match, numeral_of(reader, match, "n"));
     const PatternCapture *said = pattern_capture(&reader->matcher, match, STR("noun"));
-    size_t last = match->first + match->count - 1, noun;
-    if (said)
-        noun = said->first;
-    else {
-        bool takes_of =
-            numeral && (numeral->kind == NUMERAL_VAGUE || numeral->value >= 1e6 || numeral->token_count > 1);
-        noun = find_noun(reader, last + 1, end, takes_of, quantity.high <= 1);
-    }
-    Str counts = template_text(reader, match, result->counts);
-    size_t noun_last = noun < end && noun > last ? noun : last;
-    quantity.counts =
-        counts.size ? counts_of(counts) : find_counts(reader, match->first, noun_last + 1, noun, first, end);
-    if (!is_figure(reader, match, &quantity, noun, first, end))
+    size_t behind = match->first + match->count;
+    Figure figure = { .quantity = measured(reader, match), .start = match->first, .behind = behind, .first = first,
+                      .end = end };
+    figure.noun = said ? said->first
+                       : find_noun(reader, behind, end, takes_of(reader, match), figure.quantity.high <= 1);
+    if (figure.noun < end && figure.noun >= behind)
+        figure.behind = figure.noun + 1;
+    Str counts = template_text(reader, match, reader->results[match->rule].counts);
+    if (counts.size)
+        figure.quantity.counts = counts_of(counts);
+    else
+        find_counts(reader, &figure);
+    if (!is_figure(reader, match, &figure))
         return;
-    quantity.span = token_span(document, match->first, noun_last);
-    if (noun < end)
-        quantity.noun = token_str(document, &document->tokens[noun]);
-    bool people = quantity.counts != RELATO_MONEY && is_people(reader, noun, end);
-    share_verb(reader, &quantity, match->first, people, end);
-    *ARENA_PUSH(document->arena, &reader->quantities) = quantity;
-    reader->last_end = noun_last + 1;
-    reader->last_people = people;
+    figure.quantity.span = token_span(document, figure.start, figure.behind - 1);
+    if (figure.noun < end)
+        figure.quantity.noun = token_str(document, &document->tokens[figure.noun]);
+    share_verb(reader, &figure);
+    *ARENA_PUSH(document->arena, &reader->quantities) = figure.quantity;
+    reader->last_end = figure.behind;
+    reader->last_people = figure.people;
+    reader->last_by_verb = figure.by_verb;
 }
 
 /* ---- the stage ------------------------------------------------------------------------------ */
