@@ -215,7 +215,7 @@ static void find_counts(const QuantityReader *reader, Figure *figure)
     if (!figure->people || !gives_way(quantity->counts))
         return;
     RelatoCounts verb = counts_by_verb(reader, figure);
-    if (is_part_of_last(reader, figure))
+    if (is_part_of_last(reader, figure) && reader->last_people)
         verb = last->counts;
     else if (verb == RELATO_OTHER && reader->last_by_verb && is_joined(reader, figure))
         verb = last->counts;
@@ -301,7 +301,7 @@ static bool is_figure(const QuantityReader *reader, const PatternMatch *match, c
     bool behind_name = figure->start > figure->first + 1 &&
                        (reader->document->tokens[figure->start - 1].shape & SHAPE_CAPITAL);
     return (said && (quantity->high >= 10 || verb)) || says(reader, match, "other") ||
-           ((verb || quantity->value >= MILLION) && !behind_name);
+           ((verb || (quantity->value >= MILLION && quantity->bound == RELATO_EXACTLY)) && !behind_name);
 }
 
 static void add_quantity(QuantityReader *reader, const PatternMatch *match, size_t first, size_t end)
