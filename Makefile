@@ -18,6 +18,7 @@ CC       := gcc
 endif
 CFLAGS   ?= -O2 -g
 PACKAGES := icu-uc icu-i18n gumbo jansson zlib libzstd uchardet nettle
+jobs     := -j$(shell nproc)
 VERSION  := $(shell sed -n 's/.*RELATO_VERSION "\(.*\)"/\1/p' include/relato.h)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
@@ -76,12 +77,12 @@ dependencies:
 	@scripts/install-dependencies
 
 demo: dependencies
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s $(jobs) all
 	@scripts/demo $(BUILD)/relato
 
 test: dependencies
-	@$(MAKE) --no-print-directory check
-	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/sanitized SANITIZE=address,undefined CFLAGS="-O1 -g"
+	@$(MAKE) --no-print-directory $(jobs) check
+	@$(MAKE) --no-print-directory $(jobs) check BUILD=$(BUILD)/sanitized SANITIZE=address,undefined CFLAGS="-O1 -g"
 
 check: all $(unit_tests)
 	@CC="$(CC)" TEST_FLAGS="$(if $(SANITIZE),-fsanitize=$(SANITIZE))" TEST_LIBS="$(libs) -pthread" tests/run $(BUILD)

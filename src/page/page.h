@@ -12,8 +12,9 @@
  * The text is UTF-8 in normalisation form C. Paragraphs are parted by one
  * newline; there is no blank line, no space at either end of a paragraph and no
  * two spaces in a row (tabs and the no-break spaces have become spaces); control
- * characters, soft hyphens, zero-width characters and private-use characters
- * are gone. Offsets anywhere in a reading count in this text.
+ * characters, soft hyphens and zero-width characters are gone (private-use ones
+ * stay: word processors write bullets with them). Offsets anywhere in a reading
+ * count in this text.
  *
  * Returns false and fills `error`: RELATO_ERROR_INPUT (not text, no text,
  * broken JSON, a date that is none), RELATO_ERROR_LIMIT (a text of more than

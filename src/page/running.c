@@ -25,7 +25,6 @@ static Fate fate(uint32_t c)
         return SPACE;
     case U_CONTROL_CHAR:
     case U_FORMAT_CHAR:
-    case U_PRIVATE_USE_CHAR:
         return DROPPED;
     case U_NON_SPACING_MARK:
     case U_ENCLOSING_MARK:
