@@ -127,10 +127,7 @@ static void print_error(Printer *printer, const char *name, size_t line, const R
     fprintf(stderr, "relato: %s", !name || !strcmp(name, "-") ? "standard input" : name);
     if (line || error->line)
         fprintf(stderr, ":%zu", line ? line + (error->line ? error->line - 1 : 0) : error->line);
-    fprintf(stderr, ": %s", error->message);
-    if (error->offset != SIZE_MAX)
-        fprintf(stderr, " (byte %zu)", error->offset);
-    fputc('\n', stderr);
+    fprintf(stderr, ": %s\n", error->message); /* it names the byte, if there is one */
 }
 
 static void print_slot(Printer *printer, const Settings *settings, Slot *slot)
