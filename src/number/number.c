@@ -203,15 +203,26 @@ static bool read_words(const Reader *reader, size_t at, Amount *amount)
     return end > at;
 }
 
-/* "and a half" behind an amount: gives the position behind it, or 0. */
-static size_t behind_half(const Reader *reader, size_t at)
+static const NumberWord *factor_at(const Reader *reader, size_t at)
+{
+    const NumberWord *word = word_at(reader, at, NUMBER_MULTIPLIER);
+    word = word ? word : word_at(reader, at, NUMBER_COLLECTIVE);
+    word = word ? word : word_at(reader, at, NUMBER_PLURAL);
+    return word ? word : word_at(reader, at, NUMBER_TIMES);
+}
+
+/* "and a half" behind an amount: gives the position behind it, or 0. Without an
+ * article it may be half an hour ("las tres y media") unless it was `multiplied`
+ * ("millón y medio") or is multiplied next. */
+static size_t behind_half(const Reader *reader, size_t at, bool multiplied)
 {
     if (!word_at(reader, at, NUMBER_AND))
         return 0;
-    at++;
-    if (word_at(reader, at, NUMBER_ARTICLE))
-        at++;
-    return word_at(reader, at, NUMBER_HALF) ? at + 1 : 0;
+    bool article = word_at(reader, at + 1, NUMBER_ARTICLE);
+    at += 1 + (size_t)article;
+    if (!word_at(reader, at, NUMBER_HALF))
+        return 0;
+    return article || multiplied || factor_at(reader, at + 1) ? at + 1 : 0;
 }
 
 /* "1/2" as one token; 0 if it is not. */
@@ -222,14 +233,6 @@ static double written_fraction(Str text)
         return 0;
     double divisor = whole(text, upper + 1, lower);
     return divisor > 0 ? whole(text, 0, upper) / divisor : 0;
-}
-
-static const NumberWord *factor_at(const Reader *reader, size_t at)
-{
-    const NumberWord *word = word_at(reader, at, NUMBER_MULTIPLIER);
-    word = word ? word : word_at(reader, at, NUMBER_COLLECTIVE);
-    word = word ? word : word_at(reader, at, NUMBER_PLURAL);
-    return word ? word : word_at(reader, at, NUMBER_TIMES);
 }
 
 /* What can stand before a factor: digits, words, "half (a)", "a", "several", or nothing. */
@@ -248,7 +251,7 @@ static bool read_lead(const Reader *reader, size_t at, Amount *amount)
         return true;
     }
     if (read_words(reader, at, amount)) {
-        if ((behind = behind_half(reader, amount->at)))
+        if ((behind = behind_half(reader, amount->at, false)))
             amount->value += 0.5, amount->at = behind;
         return true;
     }
@@ -294,7 +297,7 @@ static bool read_cardinal(const Reader *reader, size_t start, Amount *amount)
         return false;
     read_factors(reader, amount);
     while (amount->multiplier > 1) {
-        size_t behind = behind_half(reader, amount->at), at = amount->at;
+        size_t behind = behind_half(reader, amount->at, true), at = amount->at;
         if (behind) {
             amount->value += 0.5 * amount->multiplier;
             amount->at = behind;

@@ -27,9 +27,9 @@ typedef struct QuantityReader {
         Quantity *items;
         size_t count, capacity;
     } quantities;
-    size_t last_end;  /* token behind the figure before, in this sentence; 0: none */
-    bool last_people;   /* it may count people */
-    bool last_by_verb;  /* a verb told what it counts */
+    size_t last_end;   /* token behind the figure before, in this sentence; 0: none */
+    bool last_people;  /* it may count people */
+    bool last_by_verb; /* a verb told what it counts */
 } QuantityReader;
 
 static uint8_t choice(Str name, const char *(*name_of)(int), int count, uint8_t otherwise)
@@ -118,11 +118,11 @@ static size_t find_noun(const QuantityReader *reader, size_t start, size_t end, 
 /* A figure being made. */
 typedef struct Figure {
     Quantity quantity;
-    size_t start, behind;   /* its tokens, the noun included */
-    size_t noun;            /* token of the head noun; `end` if it has none */
-    size_t first, end;      /* tokens of the sentence */
-    bool people;            /* it may count people: something may have happened to them */
-    bool by_verb;           /* a verb told what is counted, not the noun */
+    size_t start, behind; /* its tokens, the noun included */
+    size_t noun;          /* token of the head noun; `end` if it has none */
+    size_t first, end;    /* tokens of the sentence */
+    bool people;          /* it may count people: something may have happened to them */
+    bool by_verb;         /* a verb told what is counted, not the noun */
 } Figure;
 
 enum { VERBS_BEFORE = 8, VERBS_BEHIND = 8 };
@@ -228,7 +228,8 @@ static void find_counts(const QuantityReader *reader, Figure *figure)
  * figure tells of the first as well. */
 static void share_verb(QuantityReader *reader, const Figure *figure)
 {
-    if (figure->by_verb && reader->last_people && figure->quantity.counts < RELATO_PARTICIPANTS && is_joined(reader, figure)) {
+    if (figure->by_verb && reader->last_people && figure->quantity.counts < RELATO_PARTICIPANTS &&
+        is_joined(reader, figure)) {
         Quantity *last = &reader->quantities.items[reader->quantities.count - 1];
         if (last->counts == RELATO_OTHER)
             last->counts = figure->quantity.counts;
@@ -256,7 +257,8 @@ static Quantity measured(const QuantityReader *reader, const PatternMatch *match
     const PatternCapture *written = pattern_capture(&reader->matcher, match, STR("n"));
     /* "uma tonelada": n is a word of a class, whose value is the number. */
     double one = written && written->value ? strtod(lexicon_string(reader->set.lexicon, written->value).at, NULL) : 0;
-    Quantity quantity = { .value = numeral ? numeral->value : one, .high = numeral ? numeral->high : one,
+    Quantity quantity = { .value = numeral ? numeral->value : one,
+                          .high = numeral ? numeral->high : one,
                           .bound = bound_of(template_text(reader, match, reader->results[match->rule].bound)) };
     if (upper)
         quantity.high = upper->high;
@@ -298,8 +300,8 @@ static bool is_figure(const QuantityReader *reader, const PatternMatch *match, c
     if (noun)
         return said || quantity->high != 1 || is(reader, reader->classes.human, figure->noun, figure->end) ||
                is(reader, reader->classes.counted, figure->noun, figure->end);
-    bool behind_name = figure->start > figure->first + 1 &&
-                       (reader->document->tokens[figure->start - 1].shape & SHAPE_CAPITAL);
+    bool behind_name =
+        figure->start > figure->first + 1 && (reader->document->tokens[figure->start - 1].shape & SHAPE_CAPITAL);
     return (said && (quantity->high >= 10 || verb)) || says(reader, match, "other") ||
            ((verb || (quantity->value >= MILLION && quantity->bound == RELATO_EXACTLY)) && !behind_name);
 }
@@ -309,10 +311,11 @@ static void add_quantity(QuantityReader *reader, const PatternMatch *match, size
     Document *document = reader->document;
     const PatternCapture *said = pattern_capture(&reader->matcher, match, STR("noun"));
     size_t behind = match->first + match->count;
-    Figure figure = { .quantity = measured(reader, match), .start = match->first, .behind = behind, .first = first,
-                      .end = end };
-    figure.noun = said ? said->first
-                       : find_noun(reader, behind, end, takes_of(reader, match), figure.quantity.high <= 1);
+    Figure figure = {
+        .quantity = measured(reader, match), .start = match->first, .behind = behind, .first = first, .end = end
+    };
+    figure.noun =
+        said ? said->first : find_noun(reader, behind, end, takes_of(reader, match), figure.quantity.high <= 1);
     if (figure.noun < end && figure.noun >= behind)
         figure.behind = figure.noun + 1;
     Str counts = template_text(reader, match, reader->results[match->rule].counts);

@@ -7,6 +7,8 @@ typedef struct TimeReader {
     const TimeResult *results;
     uint32_t future, past, deadline; /* classes of words that tell the tense */
     Anchors anchors;
+    Moment dated;     /* the last month or day written with its year, */
+    size_t dated_end; /* and the token behind it */
     struct {
         Time *items;
         size_t count, capacity;
@@ -106,6 +108,45 @@ static Span span_of(const Document *document, const PatternMatch *match)
     return span;
 }
 
+enum { CARRY_REACH = 4 };
+
+/* Whether the value is a month or day without year that follows close on one
+ * with its year: "fevereiro de 2021, entre março e junho". */
+static bool carries_year(const TimeReader *reader, const PatternMatch *match, const Sentence *sentence, Str value)
+{
+    return reader->dated.level && value.size >= 7 && str_starts(value, STR("XXXX-")) && value.at[5] != 'W' &&
+           value.at[5] != 'X' && reader->dated_end > sentence->first_token && match->first >= reader->dated_end &&
+           match->first - reader->dated_end <= CARRY_REACH;
+}
+
+/* Keeps a month or day that was written with its year. */
+static void keep_dated(TimeReader *reader, const PatternMatch *match, Moment moment)
+{
+    Date from, to;
+    if ((moment.level != LEVEL_MONTH && moment.level != LEVEL_DAY) || !moment_days(moment, &from, &to))
+        return;
+    reader->dated = (Moment){ LEVEL_DAY, from.year, from.month, from.day };
+    reader->dated_end = match->first + match->count;
+}
+
+static Str resolved_value(TimeReader *reader, const PatternMatch *match, const Sentence *sentence, RelatoTimeType type,
+                          Str value, Moment *moment)
+{
+    static const Anchors none = { 0 };
+    Arena *arena = reader->document->arena;
+    if (type == RELATO_SET) /* "every Friday" is no moment: it stays XXXX-WXX-5 */
+        return value_resolve(arena, value, &none, DIRECTION_PAST, moment);
+    bool carried = carries_year(reader, match, sentence, value);
+    Anchors anchors = reader->anchors;
+    if (carried)
+        anchors.now = reader->dated;
+    Direction direction = carried ? DIRECTION_FUTURE : resolved_direction(reader, match, sentence);
+    Str resolved = value_resolve(arena, value, &anchors, direction, moment);
+    if (carried || (value.size && value.at[0] >= '0' && value.at[0] <= '9'))
+        keep_dated(reader, match, *moment);
+    return resolved;
+}
+
 static void add_time(TimeReader *reader, const PatternMatch *match, const Sentence *sentence)
 {
     const Lexicon *lexicon = reader->set.lexicon;
@@ -114,18 +155,13 @@ static void add_time(TimeReader *reader, const PatternMatch *match, const Senten
     if (result->type == TIME_NOTHING)
         return;
     Moment moment;
+    Date from, to;
     Str value = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->value));
     Time *time = ARENA_PUSH(document->arena, &reader->times);
-    *time = (Time){ .type = (RelatoTimeType)result->type,
-                    .span = span_of(document, match),
-                    .value = value,
-                    .mod = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->mod)) };
-    /* A set is no moment: "every Friday" stays XXXX-WXX-5. */
-    static const Anchors none = { 0 };
-    bool set = time->type == RELATO_SET;
-    time->value = value_resolve(document->arena, value, set ? &none : &reader->anchors,
-                                resolved_direction(reader, match, sentence), &moment);
-    Date from, to;
+    time->type = (RelatoTimeType)result->type;
+    time->span = span_of(document, match);
+    time->mod = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->mod));
+    time->value = resolved_value(reader, match, sentence, time->type, value, &moment);
     if (time->type > RELATO_TIME || !moment_days(moment, &from, &to))
         return;
     time->from = str_format(document->arena, "%04d-%02d-%02d", from.year, from.month, from.day);
