@@ -102,7 +102,8 @@ install: all
 	install -m 644 man/relato.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' relato.pc.in \
 	    > $(DESTDIR)$(PREFIX)/lib/pkgconfig/relato.pc
-	install -m 644 $(BUILD)/knowledge/*.lexicon $(wildcard models/*.bin) $(DESTDIR)$(DATADIR)
+	install -m 644 $(BUILD)/knowledge/*.lexicon $(BUILD)/knowledge/gazetteer.bin \
+	    $(wildcard models/*.bin) $(DESTDIR)$(DATADIR)
 	cp -r lexicon $(DESTDIR)$(DATADIR)
 
 # ---- for those who work on it -----------------------------------------------

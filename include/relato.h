@@ -170,6 +170,9 @@ typedef struct RelatoEntity {
     RelatoString country;       /* ISO 3166-1 alpha-3 or a PLOVER code; empty if unknown */
     RelatoString sector;        /* PLOVER; empty for places and the unknown */
     RelatoString role;          /* as written; empty if none */
+    bool located;               /* a place whose coordinates are known */
+    double latitude, longitude; /* degrees (WGS 84), north and east positive; 0 unless located */
+    uint32_t geonames;          /* its id in GeoNames; 0 if unknown */
     const RelatoSpan *mentions; /* (mention_count), in order of the text */
     uint32_t mention_count;
 } RelatoEntity;

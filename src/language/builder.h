@@ -12,6 +12,7 @@ enum { MOST_FOLDERS = 8, MOST_LANGUAGES = 8 };
 
 typedef struct LexiconBuilder {
     Arena *arena;
+    const struct Gazetteer *gazetteer;  /* the world's places, for linking those of the lexicon; NULL: none */
     Str language;                       /* "pt" */
     Str languages[MOST_LANGUAGES];      /* (language_count), zero-ended: all that the first folder holds */
     size_t language_count;

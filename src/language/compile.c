@@ -48,44 +48,67 @@ LanguageCodes compile_languages(const char *folder)
     return languages;
 }
 
-/* Runs the parts and makes the image, with a way back for the arena. */
-static char *compile_guarded(LexiconBuilder *builder, jmp_buf *escape, size_t *size)
+/* All parts of the lexicon of one language. */
+static char *make_language(LexiconBuilder *builder, size_t *size)
 {
-    if (setjmp(*escape) != 0)
-        return NULL;
-    table_init(&builder->words, builder->arena);
-    table_init(&builder->strings, builder->arena);
     builder_string(builder, STR(""));   /* offset 0 is "none" */
     for (size_t i = 0; parts[i]; i++)
         parts[i](builder);
     return builder_image(builder, size);
 }
 
-char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders, size_t folder_count,
-                       RelatoReport *report, void *context, size_t *mistakes, size_t *size)
+typedef char *Make(LexiconBuilder *builder, size_t *size);
+
+/* Makes an image, with a way back for the arena. */
+static char *make_guarded(Make *make, LexiconBuilder *builder, jmp_buf *escape, size_t *size)
+{
+    if (setjmp(*escape) != 0)
+        return NULL;
+    table_init(&builder->words, builder->arena);
+    table_init(&builder->strings, builder->arena);
+    return make(builder, size);
+}
+
+/* Gives the builder an arena for the time of `make`. */
+static char *make_image(Make *make, LexiconBuilder *builder, const char *const *folders, size_t folder_count, size_t *mistakes,
+                        size_t *size)
 {
     Arena arena;
     jmp_buf escape;
     arena_init(&arena, 0, &escape);
-    LexiconBuilder builder = { .arena = &arena, .language = str_of(language), .folder_count = folder_count,
-                               .complaints = { report, context, 0 } };
-    memcpy(builder.folders, folders, folder_count * sizeof *folders);
-    builder.language_count = languages->count;
-    for (size_t i = 0; i < languages->count; i++)
-        builder.languages[i] = str_of(languages->codes[i]);
-    char *image = compile_guarded(&builder, &escape, size);
-    *mistakes = builder.complaints.count;
-    buffer_free(&builder.pool);
+    builder->arena = &arena;
+    builder->folder_count = folder_count;
+    memcpy(builder->folders, folders, folder_count * sizeof *folders);
+    char *image = make_guarded(make, builder, &escape, size);
+    *mistakes = builder->complaints.count;
+    buffer_free(&builder->pool);
     arena_free(&arena);
     return image;
 }
 
-static bool write_image(const char *directory, const char *language, const char *image, size_t size)
+char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders, size_t folder_count,
+                       const Gazetteer *gazetteer, RelatoReport *report, void *context, size_t *mistakes, size_t *size)
+{
+    LexiconBuilder builder = { .language = str_of(language), .gazetteer = gazetteer, .complaints = { report, context, 0 } };
+    builder.language_count = languages->count;
+    for (size_t i = 0; i < languages->count; i++)
+        builder.languages[i] = str_of(languages->codes[i]);
+    return make_image(make_language, &builder, folders, folder_count, mistakes, size);
+}
+
+char *compile_gazetteer(const char *const *folders, size_t folder_count, RelatoReport *report, void *context, size_t *mistakes,
+                        size_t *size)
+{
+    LexiconBuilder builder = { .complaints = { report, context, 0 } };
+    return make_image(gazetteer_compile, &builder, folders, folder_count, mistakes, size);
+}
+
+static bool write_image(const char *directory, const char *name, const char *image, size_t size)
 {
     /* Written beside its place and moved there: a program that has the old
      * image mapped keeps it, and a broken-off build leaves no half image. */
     char path[4096], fresh[4100];
-    snprintf(path, sizeof path, "%s/%s.lexicon", directory, language);
+    snprintf(path, sizeof path, "%s/%s", directory, name);
     snprintf(fresh, sizeof fresh, "%s.new", path);
     FILE *file = fopen(fresh, "wb");
     if (!file)
@@ -117,26 +140,40 @@ static void report_once(void *context, const char *file, size_t line, const char
         once->report(once->context, file, line, message);
 }
 
+/* Writes an image that was made, or says why there is none; frees it. */
+static void finish_image(char *image, size_t size, size_t mistakes, const char *sources, const char *directory,
+                         const char *name, Complaints *complaints)
+{
+    if (!image)
+        complain(complaints, sources, 0, "out of memory");
+    else if (directory && mistakes == 0 && !write_image(directory, name, image, size))
+        complain(complaints, directory, 0, "%s cannot be written: %s", name, strerror(errno));
+    free(image);
+}
+
 static void compile_all(const char *sources, const char *user, const char *directory, Complaints *complaints)
 {
     const char *folders[2] = { sources, user };
+    size_t folder_count = user ? 2 : 1, size, mistakes, places_size, places_mistakes;
     LanguageCodes languages = compile_languages(sources);
+    Gazetteer gazetteer = { 0 };
     struct stat status;
     if (languages.count == 0)
         complain(complaints, sources, 0, "holds no folder of a language");
     if (user && (stat(user, &status) != 0 || !S_ISDIR(status.st_mode)))
         complain(complaints, user, 0, "is no folder");
+    char *places = compile_gazetteer(folders, folder_count, complaints->report, complaints->context, &places_mistakes,
+                                     &places_size);
+    if (places)
+        gazetteer_open(&gazetteer, (Str){ places, places_size }, GAZETTEER_FILE, NULL);
     for (size_t i = 0; i < languages.count; i++) {
-        const char *language = languages.codes[i];
-        size_t size, mistakes;
-        char *image = compile_language(language, &languages, folders, user ? 2 : 1, complaints->report, complaints->context,
-                                       &mistakes, &size);
-        if (!image)
-            complain(complaints, sources, 0, "out of memory");
-        else if (directory && mistakes == 0 && !write_image(directory, language, image, size))
-            complain(complaints, directory, 0, "%s.lexicon cannot be written: %s", language, strerror(errno));
-        free(image);
+        char name[32];
+        char *image = compile_language(languages.codes[i], &languages, folders, folder_count, &gazetteer, complaints->report,
+                                       complaints->context, &mistakes, &size);
+        snprintf(name, sizeof name, "%s.lexicon", languages.codes[i]);
+        finish_image(image, size, mistakes, sources, directory, name, complaints);
     }
+    finish_image(places, places_size, places_mistakes, sources, directory, GAZETTEER_FILE, complaints);
 }
 
 size_t relato_lexicon_compile(const char *sources, const char *user, const char *directory, RelatoReport *report,

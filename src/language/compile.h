@@ -3,6 +3,7 @@
 #define RELATO_LANGUAGE_COMPILE_H
 
 #include "language/builder.h"
+#include "names/gazetteer.h"
 
 typedef struct LanguageCodes {
     char codes[MOST_LANGUAGES][8];
@@ -13,11 +14,15 @@ typedef struct LanguageCodes {
  * three letters, sorted. */
 LanguageCodes compile_languages(const char *folder);
 
-/* Compiles `language`, one of `languages`, from `folders` (the base first).
- * Mistakes are counted in *mistakes and go to `report` (may be NULL); what is
+/* Compiles `language`, one of `languages`, from `folders` (the base first); its
+ * places are linked to those of `gazetteer`. Mistakes are counted in *mistakes and go to `report` (may be NULL); what is
  * wrong is left out. Returns a malloc'd image of *size bytes, NULL if memory is
  * short. */
 char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders, size_t folder_count,
-                       RelatoReport *report, void *context, size_t *mistakes, size_t *size);
+                       const Gazetteer *gazetteer, RelatoReport *report, void *context, size_t *mistakes, size_t *size);
+
+/* Compiles the gazetteer (names/gazetteer.h) in the same way. */
+char *compile_gazetteer(const char *const *folders, size_t folder_count, RelatoReport *report, void *context, size_t *mistakes,
+                        size_t *size);
 
 #endif

@@ -122,7 +122,8 @@ static bool compile_images(RelatoKnowledge *knowledge, const char *directory, co
     for (size_t i = 0; i < languages.count; i++) {
         Language *language = &knowledge->languages[i];
         size_t size, mistakes;
-        char *image = compile_language(languages.codes[i], &languages, folders, count + 1, keep_first, &first, &mistakes, &size);
+        char *image = compile_language(languages.codes[i], &languages, folders, count + 1, &knowledge->gazetteer, keep_first,
+                                       &first, &mistakes, &size);
         if (mistakes || !image) {
             free(image);
             if (first.status == RELATO_OK)
@@ -141,6 +142,15 @@ static bool compile_images(RelatoKnowledge *knowledge, const char *directory, co
     return true;
 }
 
+/* Maps the gazetteer, which is one for all languages. */
+static bool open_gazetteer(RelatoKnowledge *knowledge, const char *directory, Error *error)
+{
+    char path[PATH_SIZE];
+    snprintf(path, sizeof path, "%s/%s", directory, GAZETTEER_FILE);
+    return mapping_open(&knowledge->gazetteer_file, path, error) &&
+           gazetteer_open(&knowledge->gazetteer, knowledge->gazetteer_file, path, error);
+}
+
 /* Maps the model for identifying languages, and the model CODE.syntax.bin of
  * each language that has one. */
 static bool open_models(RelatoKnowledge *knowledge, const char *directory, Error *error)
@@ -152,6 +162,7 @@ static bool open_models(RelatoKnowledge *knowledge, const char *directory, Error
         return false;
     for (size_t i = 0; i < knowledge->language_count; i++) {
         char path[PATH_SIZE];
+        knowledge->languages[i].gazetteer = &knowledge->gazetteer;
         snprintf(path, sizeof path, "%s/%s.syntax.bin", directory, knowledge->languages[i].code);
         if (access(path, F_OK) == 0 && !syntax_model_open(&knowledge->languages[i].syntax, path, error))
             return false;
@@ -170,8 +181,9 @@ RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const 
         error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "out of memory");
         return NULL;
     }
-    bool fine = count ? compile_images(knowledge, directory, lexicons, count, error)
-                      : open_images(knowledge, directory, error);
+    bool fine = open_gazetteer(knowledge, directory, error) &&
+                (count ? compile_images(knowledge, directory, lexicons, count, error)
+                       : open_images(knowledge, directory, error));
     if (!fine || !open_models(knowledge, directory, error)) {
         relato_knowledge_close(knowledge);
         return NULL;
@@ -192,5 +204,6 @@ void relato_knowledge_close(RelatoKnowledge *knowledge)
         syntax_model_close(&knowledge->languages[i].syntax);
     }
     mapping_close(knowledge->identifier_file);
+    mapping_close(knowledge->gazetteer_file);
     free(knowledge);
 }

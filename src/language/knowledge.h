@@ -5,6 +5,7 @@
 #include "language/builder.h"
 #include "language/identify.h"
 #include "language/lexicon.h"
+#include "names/gazetteer.h"
 #include "syntax/model.h"
 
 /* What the stages know of one language. */
@@ -12,6 +13,7 @@ typedef struct Language {
     char code[8];           /* "pt" */
     Lexicon lexicon;
     SyntaxModel syntax;     /* map is NULL: there is none for it */
+    const Gazetteer *gazetteer;
 } Language;
 
 struct RelatoKnowledge {
@@ -19,6 +21,8 @@ struct RelatoKnowledge {
     size_t language_count;
     Identifier identifier;
     Str identifier_file;    /* the bytes behind it, mapped */
+    Gazetteer gazetteer;
+    Str gazetteer_file;     /* likewise */
     char language_list[8 * MOST_LANGUAGES + 8]; /* "en, es, pt", for messages */
 };
 

@@ -34,8 +34,18 @@ static bool national(uint8_t kind)
            kind == KIND_POLICE || kind == KIND_PARTY;
 }
 
+static void set_point(Entity *entity, PlacePoint point)
+{
+    entity->located = point.known;
+    entity->latitude = gazetteer_degrees(point.latitude);
+    entity->longitude = gazetteer_degrees(point.longitude);
+    entity->geonames = point.geonames;
+}
+
 static void code_entity(const Search *search, Entity *entity, const NameEntry *entry)
 {
+    if (entity->type == RELATO_PLACE)
+        set_point(entity, entry->point);
     entity->country = search_string(search, entry->country);
     entity->sector = search_string(search, entry->sector);
     if (entity->type == RELATO_PERSON) {

@@ -153,6 +153,30 @@ static void add_term(Making *making, const TsvRow *row, NameEntry *entry)
     entry->term_count++;
 }
 
+/* Finds where a place is, by its names in all languages. */
+static PlacePoint locate(Making *making, const TsvRow *row, const NameEntry *entry)
+{
+    LexiconBuilder *builder = making->builder;
+    bool state = entry->kind == KIND_COUNTRY || entry->kind == KIND_TERRITORY;
+    bool division = entry->kind == KIND_REGION || entry->kind == KIND_BREAKAWAY;
+    const GazetteerPlace *place = NULL;
+    struct { Str *items; size_t count, capacity; } names = { 0 };
+    if (!builder->gazetteer || (!state && !division && entry->kind != KIND_CITY && entry->kind != KIND_CAPITAL))
+        return (PlacePoint){ 0 };
+    for (size_t column = COLUMN_ANY; column < COLUMN_LANGUAGES + 2 * builder->language_count;
+         column += column == COLUMN_ANY ? COLUMN_LANGUAGES - COLUMN_ANY : 2) {
+        size_t count;
+        Str *values = builder_values(builder, row, column, &count);
+        for (size_t i = 0; i < count; i++)
+            *ARENA_PUSH(builder->arena, &names) = values[i];
+    }
+    if (state)
+        place = gazetteer_country(builder->gazetteer, row->cells[COLUMN_ID]);
+    else
+        place = gazetteer_link(builder->gazetteer, builder->arena, names.items, names.count, row->cells[COLUMN_COUNTRY], division);
+    return place ? place->point : (PlacePoint){ 0 };
+}
+
 static void add_row(Making *making, const TsvRow *row)
 {
     LexiconBuilder *builder = making->builder;
@@ -184,6 +208,8 @@ static void add_row(Making *making, const TsvRow *row)
     checked(making, row, COLUMN_SECTOR, sector_names);
     checked(making, row, COLUMN_OFFICE, office_names);
     add_term(making, row, entry);
+    if (entry->type == RELATO_PLACE)
+        entry->point = locate(making, row, entry);
     add_forms(making, row, COLUMN_ANY, index, FORM_NAME);
     add_forms(making, row, making->names_column, index, FORM_NAME);
     add_forms(making, row, making->names_column + 1, index, FORM_ADJECTIVE);

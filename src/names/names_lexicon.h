@@ -13,6 +13,7 @@
 
 #include "language/builder.h"
 #include "language/lexicon.h"
+#include "names/gazetteer.h"
 
 /* What an entry is more closely (lexicon/README.md). */
 typedef enum NameKind {
@@ -32,6 +33,7 @@ typedef struct NameEntry {
     uint8_t type;                   /* RelatoEntityType */
     uint8_t kind;                   /* NameKind */
     uint32_t first_term, term_count;
+    PlacePoint point;               /* places: where it is */
 } NameEntry;
 
 /* A term of office; of a place or organisation: when it was. */

@@ -48,6 +48,20 @@ static void write_sentences(JsonWriter *writer, const Document *document)
     json_close(writer, ']');
 }
 
+static void write_location(JsonWriter *writer, const Entity *entity)
+{
+    if (!entity->located)
+        return;
+    json_name(writer, "lat");
+    json_number(writer, entity->latitude);
+    json_name(writer, "lon");
+    json_number(writer, entity->longitude);
+    if (entity->geonames) {
+        json_name(writer, "geonames");
+        json_integer(writer, entity->geonames);
+    }
+}
+
 static void write_entity(JsonWriter *writer, const Document *document, size_t index)
 {
     const Entity *entity = &document->entities[index];
@@ -60,6 +74,7 @@ static void write_entity(JsonWriter *writer, const Document *document, size_t in
     json_member(writer, "country", entity->country);
     json_member(writer, "sector", entity->sector);
     write_known(writer, "role", entity->role);
+    write_location(writer, entity);
     json_name(writer, "mentions");
     json_open(writer, '[');
     for (size_t i = 0; i < entity->mention_count; i++)
