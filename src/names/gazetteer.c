@@ -12,6 +12,9 @@ enum { GAZETTEER_VERSION = 1 };
 
 enum { DEGREE = 100000, SHORTEST_NAME = 3 };
 
+/* In lists: the name is not the usual one of the place. */
+#define OTHER_NAME 0x80000000u
+
 /* A name as it is looked up: its letters and digits, folded and without accents,
  * one space between words. */
 static Str name_key(Arena *arena, Str name)
@@ -34,10 +37,11 @@ static Str name_key(Arena *arena, Str name)
 
 /* ---- compiling --------------------------------------------------------------- */
 
-enum { COLUMN_GEONAMES, COLUMN_KIND, COLUMN_COUNTRY, COLUMN_LATITUDE, COLUMN_LONGITUDE, COLUMN_POPULATION, COLUMN_NAME, COLUMN_COUNT };
+enum { COLUMN_GEONAMES, COLUMN_KIND, COLUMN_COUNTRY, COLUMN_LATITUDE, COLUMN_LONGITUDE, COLUMN_POPULATION, COLUMN_NAME,
+       COLUMN_OTHER, COLUMN_COUNT };
 
 static const char *const columns[COLUMN_COUNT] = {
-    "geonames", "kind", "country", "latitude", "longitude", "population", "name",
+    "geonames", "kind", "country", "latitude", "longitude", "population", "name", "other",
 };
 
 static const char *const kind_names[] = { "", "seat", "capital", "division", "country" };
@@ -51,6 +55,7 @@ typedef struct Placed {
 typedef struct Named {
     Str key;
     uint32_t place;
+    bool other;
 } Named;
 
 typedef struct Making {
@@ -129,7 +134,9 @@ static int by_key(const void *a, const void *b)
 {
     const Named *x = a, *y = b;
     int order = str_compare(x->key, y->key);
-    return order ? order : (x->place > y->place) - (x->place < y->place);
+    if (order || x->place != y->place)
+        return order ? order : x->place < y->place ? -1 : 1;
+    return x->other - y->other;
 }
 
 static void read_places(Making *making)
@@ -145,20 +152,26 @@ static void read_places(Making *making)
     qsort(making->places, making->place_count, sizeof *making->places, by_rank);
 }
 
+static void read_cell(Making *making, size_t place, size_t column)
+{
+    LexiconBuilder *builder = making->builder;
+    size_t count;
+    Str *values = builder_values(builder, making->places[place].row, column, &count);
+    for (size_t i = 0; i < count; i++) {
+        Str key = name_key(builder->arena, values[i]);
+        if (utf8_length(key) >= SHORTEST_NAME)
+            *ARENA_PUSH(builder->arena, &making->names) = (Named){ key, (uint32_t)place, column == COLUMN_OTHER };
+    }
+}
+
 /* The names of all places but countries, which the lexicon has. */
 static void read_names(Making *making)
 {
-    LexiconBuilder *builder = making->builder;
-    for (size_t i = 0; i < making->place_count; i++) {
-        const Placed *placed = &making->places[i];
-        size_t count = 0;
-        Str *values = placed->place.kind == PLACE_COUNTRY ? NULL : builder_values(builder, placed->row, COLUMN_NAME, &count);
-        for (size_t n = 0; n < count; n++) {
-            Str key = name_key(builder->arena, values[n]);
-            if (utf8_length(key) >= SHORTEST_NAME)
-                *ARENA_PUSH(builder->arena, &making->names) = (Named){ key, (uint32_t)i };
+    for (size_t i = 0; i < making->place_count; i++)
+        if (making->places[i].place.kind != PLACE_COUNTRY) {
+            read_cell(making, i, COLUMN_NAME);
+            read_cell(making, i, COLUMN_OTHER);
         }
-    }
     if (making->names.count)
         qsort(making->names.items, making->names.count, sizeof *making->names.items, by_key);
 }
@@ -180,7 +193,7 @@ static void write_names(Making *making, GazetteerHeader *header, GazetteerSlot *
         GazetteerSlot slot = { str_hash(names[i].key), (uint32_t)pool->size, header->list_count, 0 };
         for (; end < making->names.count && str_equal(names[end].key, names[i].key); end++)
             if (end == i || names[end].place != names[end - 1].place) {
-                lists[header->list_count++] = names[end].place;
+                lists[header->list_count++] = names[end].place | (names[end].other ? OTHER_NAME : 0);
                 slot.count++;
             }
         buffer_add(pool, names[i].key);
@@ -261,9 +274,12 @@ GazetteerFound gazetteer_find(const Gazetteer *gazetteer, Arena *arena, Str name
     return found;
 }
 
-const GazetteerPlace *gazetteer_place(GazetteerFound found, size_t n)
+const GazetteerPlace *gazetteer_place(GazetteerFound found, size_t n, bool *usual)
 {
-    return found.list[n] < found.gazetteer->header.place_count ? &found.gazetteer->places[found.list[n]] : NULL;
+    uint32_t place = found.list[n] & ~OTHER_NAME;
+    if (usual)
+        *usual = !(found.list[n] & OTHER_NAME);
+    return place < found.gazetteer->header.place_count ? &found.gazetteer->places[place] : NULL;
 }
 
 const GazetteerPlace *gazetteer_country(const Gazetteer *gazetteer, Str code)
@@ -274,34 +290,67 @@ const GazetteerPlace *gazetteer_country(const Gazetteer *gazetteer, Str code)
     return NULL;
 }
 
+/* The name alone, without what tells it from its namesakes. */
+static Str bare_name(Str name)
+{
+    size_t start = 0, end = 0;
+    while (end < name.size && name.at[end] != ',' && name.at[end] != '(')
+        end++;
+    name = str_slice(name, 0, end);
+    for (size_t at = 0; at < name.size;) {
+        size_t next = at;
+        uint32_t c = utf8_next(name, &next);
+        if (u_isupper((UChar32)c) || u_istitle((UChar32)c)) {
+            start = at;
+            break;
+        }
+        at = next;
+    }
+    return str_slice(name, start, name.size);
+}
+
+enum { MOST_CANDIDATES = 64 };
+
+typedef struct Candidates {
+    struct { const GazetteerPlace *place; size_t names; } items[MOST_CANDIDATES];
+    size_t count;
+} Candidates;
+
+/* Counts a name for a place; of too many candidates the later ones are left out. */
+static void count_name(Candidates *candidates, const GazetteerPlace *place)
+{
+    size_t i = 0;
+    while (i < candidates->count && candidates->items[i].place != place)
+        i++;
+    if (i == MOST_CANDIDATES)
+        return;
+    if (i == candidates->count) {
+        candidates->items[candidates->count++].names = 0;
+        candidates->items[i].place = place;
+    }
+    candidates->items[i].names++;
+}
+
 const GazetteerPlace *gazetteer_link(const Gazetteer *gazetteer, Arena *arena, const Str *names, size_t count, Str country,
                                      bool division)
 {
-    enum { MOST_CANDIDATES = 64 };
-    struct { const GazetteerPlace *place; size_t names; } candidates[MOST_CANDIDATES];
-    size_t candidate_count = 0, best = 0;
+    Candidates candidates = { .count = 0 };
+    size_t best = 0;
     for (size_t n = 0; n < count; n++) {
-        GazetteerFound found = gazetteer_find(gazetteer, arena, names[n]);
+        GazetteerFound found = gazetteer_find(gazetteer, arena, bare_name(names[n]));
         for (size_t i = 0; i < found.count; i++) {
-            const GazetteerPlace *place = gazetteer_place(found, i);
-            if (!place || (place->kind == PLACE_DIVISION) != division || !str_equal(str_of(place->country), country))
-                continue;
-            size_t c = 0;
-            while (c < candidate_count && candidates[c].place != place)
-                c++;
-            if (c == MOST_CANDIDATES)
-                continue;
-            candidates[c].place = place;
-            candidates[c].names = c < candidate_count ? candidates[c].names + 1 : 1;
-            candidate_count += c == candidate_count;
+            const GazetteerPlace *place = gazetteer_place(found, i, NULL);
+            if (place && (place->kind == PLACE_DIVISION) == division && str_equal(str_of(place->country), country))
+                count_name(&candidates, place);
         }
     }
-    /* The places array stands in order of rank: of equals the earlier. */
-    for (size_t c = 1; c < candidate_count; c++)
-        if (candidates[c].names > candidates[best].names ||
-            (candidates[c].names == candidates[best].names && candidates[c].place < candidates[best].place))
-            best = c;
-    return candidate_count ? candidates[best].place : NULL;
+    /* The places stand in order of their size: of equals the earlier. */
+    for (size_t i = 1; i < candidates.count; i++)
+        if (candidates.items[i].names > candidates.items[best].names ||
+            (candidates.items[i].names == candidates.items[best].names &&
+             candidates.items[i].place < candidates.items[best].place))
+            best = i;
+    return candidates.count ? candidates.items[best].place : NULL;
 }
 
 double gazetteer_distance(PlacePoint a, PlacePoint b)

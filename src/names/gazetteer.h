@@ -4,7 +4,8 @@
  *     GazetteerHeader
  *     places  (place_count) GazetteerPlace, countries first
  *     slots   (slot_count, a power of two) GazetteerSlot: hash table of the names
- *     lists   (list_count) uint32_t: for each name its places, the largest first
+ *     lists   (list_count) uint32_t: for each name its places, the largest first;
+ *             the top bit marks a name from another language or in another spelling
  *     pool    (pool_size) the names, each ended by a zero byte
  *
  * Opening looks at the header alone, whatever the size: no page of the rest is
@@ -75,14 +76,17 @@ bool gazetteer_open(Gazetteer *gazetteer, Str bytes, const char *path, RelatoErr
  * apostrophes do not matter. What is to be given back at once comes from `arena`. */
 GazetteerFound gazetteer_find(const Gazetteer *gazetteer, Arena *arena, Str name);
 
-/* The n-th place found, n < found.count; NULL if the image is damaged there. */
-const GazetteerPlace *gazetteer_place(GazetteerFound found, size_t n);
+/* The n-th place found, n < found.count; NULL if the image is damaged there.
+ * *usual (may be NULL) tells whether the name is the place's usual one. */
+const GazetteerPlace *gazetteer_place(GazetteerFound found, size_t n, bool *usual);
 
 /* The country or territory with this alpha-3 code, or NULL. */
 const GazetteerPlace *gazetteer_country(const Gazetteer *gazetteer, Str code);
 
 /* The one place in `country` that most of `names` mean, of several the largest: a
- * division if `division` is set, else a town. NULL if none has any of the names. */
+ * division if `division` is set, else a town. What tells namesakes apart in a name
+ * is passed over: "León, Guanajuato", "Poti (Georgia)", "cidade de Santos". NULL if
+ * none has any of the names. */
 const GazetteerPlace *gazetteer_link(const Gazetteer *gazetteer, Arena *arena, const Str *names, size_t count, Str country,
                                      bool division);
 

