@@ -21,6 +21,7 @@ typedef struct Making {
     struct { Entity *items; size_t count, capacity; } entities;
     uint32_t *entity_of;        /* (entry_count): 1 + entity */
     Table by_name;              /* folded name of an unknown entity -> 1 + entity */
+    Table by_head;              /* head of an organisation's name, as written -> 1 + entity, the latest */
     Table by_phrase;            /* noun and country of an unnamed one -> 1 + entity */
     Table by_acronym;           /* as written -> 1 + entity */
     Table by_last;              /* folded last word of a person -> 1 + entity, the latest */
@@ -114,6 +115,21 @@ static Str last_word(const Making *making, Span span)
     return str_slice(words, at, words.size);
 }
 
+/* An organisation is later called by the word that says what it is: "o Conselho"
+ * for the "Conselho de Segurança", "the Department" for the "State Department". */
+static void remember_organisation(Making *making, uint32_t entity, Span span)
+{
+    const Search *search = making->search;
+    const Document *document = search->document;
+    size_t first = document_token_at(document, span.start), last = document_token_at(document, span.end - 1);
+    if (making->entities.items[entity].type != RELATO_ORGANISATION || first >= last)
+        return;
+    if (search_head(search, search->token_atom[first], HEAD_NAME))
+        *table_put(&making->by_head, token_str(document, &document->tokens[first]), NULL) = entity + 1;
+    else if (search_head(search, search->token_atom[last], HEAD_LAST))
+        *table_put(&making->by_head, token_str(document, &document->tokens[last]), NULL) = entity + 1;
+}
+
 static void remember_person(Making *making, uint32_t entity, Span span)
 {
     Str last = last_word(making, span);
@@ -160,6 +176,7 @@ static void add_known(Making *making)
         Span span = match_span(search, match);
         add_mention(making, entity, span);
         remember_person(making, entity, span);
+        remember_organisation(making, entity, span);
         if (search->names->entries[match->entry].type == RELATO_ORGANISATION && match->count > 1)
             add_places_inside(making, match);
     }
@@ -390,10 +407,25 @@ static void add_unknown(Making *making)
         code_unknown(search, &making->entities.items[entity], unknown, span);
         add_mention(making, entity, span);
         remember_person(making, entity, span);
+        remember_organisation(making, entity, span);
         Str acronym = acronym_behind(search->document, unknown);
         if (acronym.size)
             *table_put(&making->by_acronym, acronym, NULL) = entity + 1;
     }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const Mention *x = a, *y = b;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    return (x->span.end < y->span.end) - (x->span.end > y->span.end);
+}
+
+static void sort_mentions(Making *making)
+{
+    if (making->mentions.count)
+        qsort(making->mentions.items, making->mentions.count, sizeof *making->mentions.items, by_place);
 }
 
 /* ---- participants without a name ------------------------------------------------ */
@@ -418,31 +450,34 @@ static uint32_t entity_of_phrase(Making *making, const Unnamed *unnamed, Span sp
     return *known - 1;
 }
 
+/* The named entity that a definite phrase means: the last one spoken of that is of
+ * its type and sector; RELATO_NONE if there is none. `known` mentions are in order. */
+static uint32_t antecedent(const Making *making, const Unnamed *unnamed, Span span, size_t known)
+{
+    Str sector = search_string(making->search, unnamed->head->sector);
+    uint32_t found = RELATO_NONE;
+    for (size_t i = 0; unnamed->definite && sector.size && i < known && making->mentions.items[i].span.start < span.start; i++) {
+        const Entity *entity = &making->entities.items[making->mentions.items[i].entity];
+        if (entity->named && entity->type == (RelatoEntityType)unnamed->head->type && str_equal(entity->sector, sector))
+            found = making->mentions.items[i].entity;
+    }
+    return found;
+}
+
 static void add_unnamed(Making *making)
 {
     const Search *search = making->search;
+    sort_mentions(making);
+    size_t known = making->mentions.count;
     for (size_t i = 0; i < search->unnamed.count; i++) {
         const Unnamed *unnamed = &search->unnamed.items[i];
         Span span = token_span(search->document, unnamed->first, unnamed->first + unnamed->count - 1);
-        add_mention(making, entity_of_phrase(making, unnamed, span), span);
+        uint32_t entity = antecedent(making, unnamed, span, known);
+        add_mention(making, entity == RELATO_NONE ? entity_of_phrase(making, unnamed, span) : entity, span);
     }
 }
 
 /* ---- short forms ------------------------------------------------------------------------ */
-
-static int by_place(const void *a, const void *b)
-{
-    const Mention *x = a, *y = b;
-    if (x->span.start != y->span.start)
-        return x->span.start < y->span.start ? -1 : 1;
-    return (x->span.end < y->span.end) - (x->span.end > y->span.end);
-}
-
-static void sort_mentions(Making *making)
-{
-    if (making->mentions.count)
-        qsort(making->mentions.items, making->mentions.count, sizeof *making->mentions.items, by_place);
-}
 
 /* Later mentions of a person by surname alone and of an organisation by the
  * acronym that the report gives it, where nothing else was found. */
@@ -450,7 +485,7 @@ static void add_short_forms(Making *making)
 {
     const Document *document = making->search->document;
     size_t next = 0, mention_count = making->mentions.count;
-    if (making->by_last.count + making->by_acronym.count == 0)
+    if (making->by_last.count + making->by_acronym.count + making->by_head.count == 0)
         return;
     sort_mentions(making);
     for (size_t t = 0; t < document->token_count; t++) {
@@ -461,6 +496,7 @@ static void add_short_forms(Making *making)
             continue;
         Str form = token_str(document, token);
         const uint32_t *known = table_find(&making->by_acronym, form);
+        known = known ? known : table_find(&making->by_head, form);
         known = known ? known : table_find(&making->by_last, folded(making, form));
         if (known)
             add_mention(making, *known - 1, (Span){ token->start, token->end });
@@ -549,6 +585,7 @@ void names_stage(Document *document, const Language *language)
     Making making = { .search = &search, .arena = document->arena };
     making.entity_of = ARENA_ARRAY(document->arena, uint32_t, names.entry_count);
     table_init(&making.by_name, document->arena);
+    table_init(&making.by_head, document->arena);
     table_init(&making.by_phrase, document->arena);
     table_init(&making.by_acronym, document->arena);
     table_init(&making.by_last, document->arena);

@@ -34,6 +34,7 @@ typedef struct Unnamed {
     uint32_t first, count;      /* tokens of the phrase, without article */
     uint32_t noun;              /* token of its head */
     const NameHead *head;
+    bool definite;              /* "the newspaper": somebody already spoken of, perhaps by name */
 } Unnamed;
 
 /* What is known of an atom. */

@@ -15,6 +15,14 @@ static bool has_relation(const Word *word, const char *relation)
     return str_starts(word->relation, wanted) && (word->relation.size == wanted.size || word->relation.at[wanted.size] == ':');
 }
 
+static bool has_feature(const Word *word, Str feature)
+{
+    for (Str rest = word->features; rest.at;)
+        if (str_equal(str_cut(&rest, '|'), feature))
+            return true;
+    return false;
+}
+
 /* True if a dependent with this relation belongs to the phrase of a participant:
  * what describes it, not what is said of it. */
 static bool belongs(const Word *word)
@@ -66,6 +74,22 @@ static bool refers(const Tree *tree, size_t head)
     return !beside;
 }
 
+/* True if the noun has a definite article and nothing else that tells who is meant. */
+static bool is_definite(const Tree *tree, size_t head)
+{
+    bool definite = false;
+    for (size_t i = 0; i < tree->count; i++) {
+        const Word *word = &tree->words[i];
+        if (word->head != head + 1)
+            continue;
+        if (has_relation(word, "nmod") || has_relation(word, "amod") || has_relation(word, "compound") ||
+            has_relation(word, "acl") || has_relation(word, "nummod"))
+            return false;
+        definite |= has_relation(word, "det") && has_feature(word, STR("Definite=Def"));
+    }
+    return definite;
+}
+
 /* The tokens of the phrase around its head, without an article before it. */
 static void find_phrase(const Search *search, const Tree *tree, size_t first_word, size_t head, Unnamed *unnamed)
 {
@@ -96,6 +120,7 @@ static void look_at_sentence(Search *search, const Sentence *sentence)
         Unnamed *unnamed = ARENA_PUSH(document->arena, &search->unnamed);
         unnamed->head = head;
         unnamed->noun = (uint32_t)token;
+        unnamed->definite = is_definite(&tree, i);
         find_phrase(search, &tree, sentence->first_word, i, unnamed);
     }
 }
