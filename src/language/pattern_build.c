@@ -295,20 +295,25 @@ static uint32_t read_capture(Reader *reader)
     return 0;
 }
 
+/* Adds the element, or each of a group, to a negation. */
+static void add_negated(Reader *reader, Part *negation, Part *one)
+{
+    if (!one || one->next || (one->node.op < PATTERN_WORD && one->node.op != PATTERN_SPLIT)) {
+        fail(reader, "\"!\" takes single elements only");
+        return;
+    }
+    for (size_t i = 0; i < one->alternative_count; i++)
+        add_negated(reader, negation, one->alternatives[i]);
+    if (one->node.op != PATTERN_SPLIT)
+        add_alternative(reader, negation, one);
+}
+
 static Part *read_negation(Reader *reader)
 {
     Part *part = new_part(reader, reader->consumed ? PATTERN_NOT : PATTERN_NOT_BEFORE);
     Part *inner = read_atom(reader);
     read_flags(reader, inner);
-    if (inner->node.op != PATTERN_SPLIT)
-        add_alternative(reader, part, inner);
-    for (size_t i = 0; i < inner->alternative_count; i++) {
-        Part *one = inner->alternatives[i];
-        if (!one || one->next || one->node.op < PATTERN_WORD)
-            fail(reader, "\"!\" takes single elements only");
-        else
-            add_alternative(reader, part, one);
-    }
+    add_negated(reader, part, inner);
     return part;
 }
 

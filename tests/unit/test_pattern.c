@@ -159,6 +159,7 @@ static void elements(void **state)
         { "a\t\t@month !de", "maio de, maio", "a:maio" },
         { "a\t\t!(em|de) @month", "em maio e maio de junho", "a:maio" },
         { "a\t\t@month !(de|#|@stop)", "maio 3, maio e junho, junho", "a:junho a:junho" },
+        { "a\t\t@month !(d{e,a}|(#|e))", "maio de, maio da, maio 3, maio e, maio", "a:maio" },
         { "a\t\tdia \\( # \\)", "dia (3) dia 3", "a:dia_(3)" },
         { "a\t\t# %:+", "3% 4 %", "a:3%" },
         { "$n\t\t(n=#|um)\na\t\t$n @unit", "3 dias ou um dia", "a:3_dias a:um_dia" },
