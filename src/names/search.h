@@ -3,7 +3,7 @@
  *     match.c     finds the names of the lexicon and decides what they mean
  *     unknown.c   finds names that the lexicon does not have
  *     unnamed.c   finds participants without a name
- *     names.c     makes entities of both, codes them, joins their mentions
+ *     making.h    what makes entities of them, codes them and joins their mentions
  */
 #ifndef RELATO_NAMES_SEARCH_H
 #define RELATO_NAMES_SEARCH_H

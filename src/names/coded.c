@@ -1,0 +1,134 @@
+/* Names that the lexicon does not have become entities, coded by office and head. */
+#include "names/making.h"
+
+/* The country that the words of an office tell: an adjective or a name in them. */
+Str country_in(const Search *search, Span role)
+{
+    const Document *document = search->document;
+    size_t first = search->token_atom[document_token_at(document, role.start)];
+    Str found = STR("");
+    for (size_t i = first; i < search->atoms.count && search->atoms.items[i].end <= role.end; i++) {
+        const AtomNote *note = &search->notes[i];
+        uint32_t entry = RELATO_NONE;
+        if (note->adjective)
+            entry = note->adjective - 1;
+        else if (note->match && !search->matches.items[note->match - 1].dropped)
+            entry = search->matches.items[note->match - 1].entry;
+        Str country = entry == RELATO_NONE ? STR("") : search_string(search, search->names->entries[entry].country);
+        if (country.size && found.size == 0)
+            found = country;
+    }
+    return found;
+}
+
+/* True if who holds such an office belongs to a state. */
+bool of_state(Str sector)
+{
+    static const char *const sectors[] = { "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "SPY" };
+    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
+        if (str_equal(sector, str_of(sectors[i])))
+            return true;
+    return false;
+}
+
+/* The sector of who holds an office: that of the body which the words behind the
+ * office name ("porta-voz do sindicato"); that of the office itself if they name
+ * a country or nothing that is known. */
+static Str sector_in(const Search *search, const NameHead *head, Span role)
+{
+    const Document *document = search->document;
+    size_t first = search->token_atom[document_token_at(document, role.start)];
+    for (size_t i = first + search->notes[first].head_count; i < search->atoms.count && search->atoms.items[i].end <= role.end; i++) {
+        const AtomNote *note = &search->notes[i];
+        const NameHead *other = search_head(search, i, HEAD_MENTION | HEAD_BEFORE | HEAD_NAME);
+        const Match *match = note->match ? &search->matches.items[note->match - 1] : NULL;
+        Str sector = STR("");
+        if (match && !match->dropped && match->entry != RELATO_NONE)
+            sector = search_string(search, search->names->entries[match->entry].sector);
+        else if (other && other->type != RELATO_PERSON)
+            sector = search_string(search, other->sector);
+        else if (!match && !note->adjective && !note->head && case_of(search_atom(search, i)).first_upper)
+            break;
+        if (sector.size)
+            return sector;
+    }
+    return search_string(search, head->sector);
+}
+
+static void code_unknown(const Search *search, Entity *entity, const Unknown *unknown, Span span)
+{
+    const NameHead *head = unknown->head;
+    if (str_equal(span_str(search->document, span), search->document->meta.outlet)) {
+        /* The report names its own outlet. */
+        entity->type = RELATO_ORGANISATION;
+        entity->sector = STR("JRN");
+        entity->country = search->home;
+        return;
+    }
+    if (head && entity->sector.size == 0 && entity->type != RELATO_PLACE)
+        entity->sector = entity->type == RELATO_PERSON && unknown->role.end ? sector_in(search, head, unknown->role)
+                                                                            : search_string(search, head->sector);
+    if (unknown->role.end && entity->role.size == 0)
+        entity->role = span_str(search->document, unknown->role);
+    if (entity->country.size == 0 && head)
+        entity->country = country_in(search, entity->type == RELATO_PERSON ? unknown->role : span);
+    if (entity->country.size == 0)
+        entity->country = of_state(entity->sector) ? search_country(search) : search_dominant(search);
+}
+
+/* The entity of a name: one that has it already, a person with this surname, or a new one. */
+static uint32_t entity_of_name(Making *making, const Unknown *unknown, Span span)
+{
+    Str name = folded(making, span_str(making->search->document, span));
+    uint32_t *known = table_put(&making->by_name, name, NULL);
+    if (*known == 0 && unknown->type == RELATO_PERSON && unknown->count == 1) {
+        const uint32_t *person = table_find(&making->by_last, name);
+        *known = person ? *person : 0;
+    }
+    if (*known == 0) {
+        new_entity(making, unknown->type);
+        *known = (uint32_t)making->entities.count;
+    }
+    return *known - 1;
+}
+
+/* The acronym that the report itself gives an organisation: "(URD)" behind its
+ * name; empty if there is none. */
+static Str acronym_behind(const Document *document, const Unknown *unknown)
+{
+    size_t open = unknown->first + unknown->count;
+    if (unknown->type != RELATO_ORGANISATION || open + 2 >= document->token_count)
+        return STR("");
+    const Token *acronym = &document->tokens[open + 1];
+    bool bracketed = str_equal(token_str(document, acronym - 1), STR("(")) && str_equal(token_str(document, acronym + 1), STR(")"));
+    return bracketed && (acronym->shape & SHAPE_ALL_CAPITALS) ? token_str(document, acronym) : STR("");
+}
+
+/* An acronym that the report explains means what it says there, not what the
+ * lexicon has under it. */
+void drop_explained(Search *search)
+{
+    for (size_t i = 0; i < search->unknown.count; i++) {
+        Str acronym = acronym_behind(search->document, &search->unknown.items[i]);
+        for (size_t m = 0; acronym.size && m < search->matches.count; m++)
+            if (search->matches.items[m].count == 1 && str_equal(search_atom(search, search->matches.items[m].first), acronym))
+                search->matches.items[m].dropped = true;
+    }
+}
+
+void add_unknown(Making *making)
+{
+    Search *search = making->search;
+    for (size_t i = 0; i < search->unknown.count; i++) {
+        const Unknown *unknown = &search->unknown.items[i];
+        Span span = unknown->span;
+        uint32_t entity = entity_of_name(making, unknown, span);
+        code_unknown(search, &making->entities.items[entity], unknown, span);
+        add_mention(making, entity, span);
+        remember_person(making, entity, span);
+        remember_organisation(making, entity, span);
+        Str acronym = acronym_behind(search->document, unknown);
+        if (acronym.size)
+            *table_put(&making->by_acronym, acronym, NULL) = entity + 1;
+    }
+}

@@ -1,0 +1,174 @@
+/* Names of the lexicon become entities. */
+#include <stdlib.h>
+
+#include "core/utf8.h"
+#include "names/making.h"
+
+/* ---- entities of the lexicon ---------------------------------------------------- */
+
+static bool national(uint8_t kind)
+{
+    return kind == KIND_GOVERNMENT || kind == KIND_MILITARY || kind == KIND_COURT || kind == KIND_PARLIAMENT ||
+           kind == KIND_POLICE || kind == KIND_PARTY;
+}
+
+static void set_point(Entity *entity, PlacePoint point)
+{
+    entity->located = point.known;
+    entity->latitude = gazetteer_degrees(point.latitude);
+    entity->longitude = gazetteer_degrees(point.longitude);
+    entity->geonames = point.geonames;
+}
+
+static void code_entity(const Search *search, Entity *entity, const NameEntry *entry)
+{
+    if (entity->type == RELATO_PLACE)
+        set_point(entity, entry->point);
+    entity->country = search_string(search, entry->country);
+    entity->sector = search_string(search, entry->sector);
+    if (entity->type == RELATO_PERSON) {
+        const NameTerm *term = search_term(search, entry);
+        bool former = search->day > search->names->terms[entry->first_term].until;
+        entity->country = term ? search_string(search, term->country) : entity->country;
+        entity->sector = term ? search_string(search, term->sector) : former ? STR("ELI") : STR("");
+    }
+    if (entity->country.size == 0 && national(entry->kind))
+        entity->country = search_country(search);
+}
+
+/* The entry that stands for the government behind a seat: its country. */
+static uint32_t government_behind(const Search *search, uint32_t index)
+{
+    const NameEntry *entry = &search->names->entries[index];
+    if (entry->kind != KIND_SEAT || !str_equal(search_string(search, entry->sector), STR("GOV")))
+        return index;
+    for (uint32_t i = 0; i < search->names->entry_count; i++)
+        if (search->names->entries[i].kind == KIND_COUNTRY && search->names->entries[i].id == entry->country)
+            return i;
+    return index;
+}
+
+Entity *new_entity(Making *making, RelatoEntityType type)
+{
+    Entity *entity = ARENA_PUSH(making->arena, &making->entities);
+    entity->type = type;
+    entity->named = true;
+    entity->country = entity->sector = entity->role = STR("");
+    return entity;
+}
+
+uint32_t entity_of_entry(Making *making, uint32_t index)
+{
+    const Search *search = making->search;
+    index = government_behind(search, index);
+    if (making->entity_of[index] == 0) {
+        const NameEntry *entry = &search->names->entries[index];
+        Entity *entity = new_entity(making, entry->kind == KIND_SEAT ? RELATO_ORGANISATION : (RelatoEntityType)entry->type);
+        code_entity(search, entity, entry);
+        making->entity_of[index] = (uint32_t)making->entities.count;
+    }
+    return making->entity_of[index] - 1;
+}
+
+/* ---- mentions --------------------------------------------------------------------- */
+
+void add_mention(Making *making, uint32_t entity, Span span)
+{
+    *ARENA_PUSH(making->arena, &making->mentions) = (Mention){ entity, span };
+}
+
+Str folded(const Making *making, Str words)
+{
+    return utf8_fold(making->arena, words);
+}
+
+/* The last word of a span. */
+static Str last_word(const Making *making, Span span)
+{
+    Str words = span_str(making->search->document, span);
+    size_t at = words.size;
+    while (at > 0 && words.at[at - 1] != ' ')
+        at--;
+    return str_slice(words, at, words.size);
+}
+
+/* An organisation is later called by the word that says what it is: "o Conselho"
+ * for the "Conselho de Segurança", "the Department" for the "State Department". */
+void remember_organisation(Making *making, uint32_t entity, Span span)
+{
+    const Search *search = making->search;
+    const Document *document = search->document;
+    size_t first = document_token_at(document, span.start), last = document_token_at(document, span.end - 1);
+    if (making->entities.items[entity].type != RELATO_ORGANISATION || first >= last)
+        return;
+    if (search_head(search, search->token_atom[first], HEAD_NAME))
+        *table_put(&making->by_head, token_str(document, &document->tokens[first]), NULL) = entity + 1;
+    else if (search_head(search, search->token_atom[last], HEAD_LAST))
+        *table_put(&making->by_head, token_str(document, &document->tokens[last]), NULL) = entity + 1;
+}
+
+void remember_person(Making *making, uint32_t entity, Span span)
+{
+    Str last = last_word(making, span);
+    if (making->entities.items[entity].type == RELATO_PERSON && last.size < span.end - span.start)
+        *table_put(&making->by_last, folded(making, last), NULL) = entity + 1;
+}
+
+/* The span of a match, from its first capital on: "província de Maputo" names Maputo. */
+static Span match_span(const Search *search, const Match *match)
+{
+    const Atom *atoms = &search->atoms.items[match->first];
+    uint32_t skipped = 0;
+    while (skipped + 1 < match->count && !case_of(search_atom(search, match->first + skipped)).first_upper)
+        skipped++;
+    if (skipped + 1 == match->count && !case_of(search_atom(search, match->first + skipped)).first_upper)
+        skipped = 0;
+    return (Span){ atoms[skipped].start, atoms[match->count - 1].end };
+}
+
+
+/* Countries and places named inside the name of an organisation are mentions of
+ * their own. */
+static void add_places_inside(Making *making, const Match *outer)
+{
+    const Search *search = making->search;
+    size_t limit = outer->first + outer->count;
+    for (size_t i = outer->first + 1; i < limit;) {
+        uint32_t count, entry = match_place(search, i, limit, &count);
+        if (entry != RELATO_NONE)
+            add_mention(making, entity_of_entry(making, entry),
+                        (Span){ search->atoms.items[i].start, search->atoms.items[i + count - 1].end });
+        i += count ? count : 1;
+    }
+}
+
+void add_known(Making *making)
+{
+    const Search *search = making->search;
+    for (size_t i = 0; i < search->matches.count; i++) {
+        const Match *match = &search->matches.items[i];
+        if (match->dropped || match->entry == RELATO_NONE)
+            continue;
+        uint32_t entity = entity_of_entry(making, match->entry);
+        Span span = match_span(search, match);
+        add_mention(making, entity, span);
+        remember_person(making, entity, span);
+        remember_organisation(making, entity, span);
+        if (search->names->entries[match->entry].type == RELATO_ORGANISATION && match->count > 1)
+            add_places_inside(making, match);
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const Mention *x = a, *y = b;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    return (x->span.end < y->span.end) - (x->span.end > y->span.end);
+}
+
+void sort_mentions(Making *making)
+{
+    if (making->mentions.count)
+        qsort(making->mentions.items, making->mentions.count, sizeof *making->mentions.items, by_place);
+}

@@ -1,0 +1,71 @@
+/* Entities in the making: what is found becomes entities with codes and mentions.
+ *
+ *     known.c         names of the lexicon
+ *     government.c    words that stand for the government of a country
+ *     coded.c         names that the lexicon does not have, coded by what stands beside them
+ *     later.c         later mentions: acronyms, surnames, heads of names, definite phrases;
+ *                     participants without a name
+ */
+#ifndef RELATO_NAMES_MAKING_H
+#define RELATO_NAMES_MAKING_H
+
+#include "core/table.h"
+#include "names/search.h"
+
+typedef struct Mention {
+    uint32_t entity;
+    Span span;
+} Mention;
+
+/* Entities in the making. */
+typedef struct Making {
+    Search *search;
+    Arena *arena;
+    struct { Mention *items; size_t count, capacity; } mentions;
+    struct { Entity *items; size_t count, capacity; } entities;
+    uint32_t *entity_of;        /* (entry_count): 1 + entity */
+    Table by_name;              /* folded name of an unknown entity -> 1 + entity */
+    Table by_head;              /* head of an organisation's name, as written -> 1 + entity, the latest */
+    Table by_phrase;            /* noun and country of an unnamed one -> 1 + entity */
+    Table by_acronym;           /* as written -> 1 + entity */
+    Table by_last;              /* folded last word of a person -> 1 + entity, the latest */
+} Making;
+
+/* A new named entity of a type, without codes. The pointer holds until the next one. */
+Entity *new_entity(Making *making, RelatoEntityType type);
+
+/* The entity of an entry of the lexicon, made and coded if need be. */
+uint32_t entity_of_entry(Making *making, uint32_t entry);
+
+void add_mention(Making *making, uint32_t entity, Span span);
+
+/* Puts the mentions in order of the text. */
+void sort_mentions(Making *making);
+
+/* Words in small letters, as keys. */
+Str folded(const Making *making, Str words);
+
+/* Remember a full name, so that later mentions by a part of it are found: the
+ * surname of a person; of an organisation the word that says what it is ("o
+ * Conselho" for the "Conselho de Segurança", "the Department"). */
+void remember_person(Making *making, uint32_t entity, Span span);
+void remember_organisation(Making *making, uint32_t entity, Span span);
+
+/* The country that the words of a span tell: an adjective or a name in them; empty if none. */
+Str country_in(const Search *search, Span span);
+
+/* True if who acts in such a sector belongs to a state. */
+bool of_state(Str sector);
+
+/* An acronym that the report explains means what it says there, not what the
+ * lexicon has under it. Before match_decide. */
+void drop_explained(Search *search);
+
+/* The steps, in this order. */
+void add_governments(Making *making);
+void add_known(Making *making);
+void add_unknown(Making *making);
+void add_short_forms(Making *making);
+void add_unnamed(Making *making);
+
+#endif
