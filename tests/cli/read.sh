@@ -42,6 +42,11 @@ grep -q "$(printf '\033')" "$scratch/out" || fail "no colour"
 runs 0 "$RELATO" read --width 50 samples/es.jsonl
 [ "$(grep -v '://' "$scratch/out" | wc -L)" -le 50 ] || fail "lines longer than the width"
 
+# A figure beyond all counting is written as it can be.
+printf 'Morreram %059d pessoas em Lisboa.\n' 0 | tr 0 2 >"$scratch/large.txt"
+runs 0 "$RELATO" read --language pt "$scratch/large.txt"
+says out '2,22222222222222e+58 pessoas'
+
 # What the caller knows better.
 printf 'O Brasil venceu.\n' >"$scratch/short.txt"
 runs 0 "$RELATO" read --format json --language pt --published 2024-03-01 "$scratch/short.txt"

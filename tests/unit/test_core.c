@@ -74,6 +74,7 @@ static void str_cuts_and_trims(void **state)
     assert_str(str_cut(&s, '|'), "");
     assert_str(str_cut(&s, '|'), "c");
     assert_null(s.at);
+    assert_str(str_slice((Str){ NULL, 0 }, 0, 0), "");
     assert_str(str_trim(STR(" \t a b \n")), "a b");
     assert_true(str_compare(STR("ab"), STR("abc")) < 0);
     assert_true(str_starts(STR("abc"), STR("ab")) && str_ends(STR("abc"), STR("bc")));
