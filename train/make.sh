@@ -38,8 +38,14 @@ finish() { # TREEBANK DEV LICENCE SEEN LEMMAS
 
 case $language in
 en)
-    train en --train $english --dev en_ewt-ud-dev en_gum_news-ud-dev
+    train en --train $english --dev en_ewt-ud-dev en_gum_news-ud-dev --epochs 14
     finish en_ewt "en_ewt-ud-dev en_gum_news-ud-dev" "CC BY-SA 4.0" "$english" "$english"
+    ;;
+pt | es)
+    both="$portuguese $(twice $spanish)"
+    dev='pt_bosque-ud-dev pt_porttinari-ud-dev@0/2 es_gsd-ud-dev@0/3'
+    train first --train $both --dev $dev --epochs 16 --stop 2
+    train both --start "$out/first.pt" --train $both --dev $dev --epochs 7
     ;;
 *)
     echo "usage: $0 en|es|pt DATA FOLDER" >&2

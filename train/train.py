@@ -226,12 +226,13 @@ def main():
     p.add_argument("--out", required=True)
     p.add_argument("--start", help="weights to start from: their vocabulary and labels are kept")
     p.add_argument("--epochs", type=int, default=20)
-    p.add_argument("--batch", type=int, default=700, help="words")
+    p.add_argument("--stop", type=int, help="end after so many of the epochs that the schedule is made for")
+    p.add_argument("--batch", type=int, default=600, help="words")
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--width", type=int, default=256)
     p.add_argument("--layers", type=int, default=4)
     p.add_argument("--buckets", type=int, default=20000)
-    p.add_argument("--dropout", type=float, default=0.25)
+    p.add_argument("--dropout", type=float, default=0.2)
     p.add_argument("--smoothing", type=float, default=0.03)
     p.add_argument("--ema", type=float, default=0.998)
     p.add_argument("--seed", type=int, default=1)
@@ -263,10 +264,10 @@ def main():
     dense = [x for x in net.parameters() if all(x is not t for t in tables)]
     optimisers = [torch.optim.AdamW(dense, lr=a.rate, betas=(0.9, 0.98), weight_decay=1e-3),
                   torch.optim.SparseAdam(tables, lr=a.rate, betas=(0.9, 0.98))]
-    steps, start, last_alter = 0, time.time(), None
+    steps, start = 0, time.time()
     plain = [[(s, Item(s, v)) for s in part] for part, _ in parts]
     total = None
-    for epoch in range(a.epochs):
+    for epoch in range(a.stop or a.epochs):
         chosen = []
         for part, (_, weight) in zip(plain, parts):
             whole = int(weight)
@@ -300,7 +301,7 @@ def main():
                     for x, y in zip(average.parameters(), net.parameters()):
                         x.mul_(keep).add_(y, alpha=1 - keep)
         line = "epoch %d loss %.3f %.0fs" % (epoch + 1, running / len(todo), time.time() - start)
-        if epoch % 2 == 1 or epoch + 1 == a.epochs:
+        if epoch % 2 == 1 or epoch + 1 == (a.stop or a.epochs):
             for spec, sentences in devs:
                 line += " | %s %s" % (spec.replace("-ud-dev", ""),
                                       " ".join("%.2f" % x for x in evaluate(average, v, sentences)))
