@@ -322,6 +322,16 @@ static int open_model(void **state, const char *path)
     return 1;
 }
 
+static int open_portuguese(void **state)
+{
+    return open_model(state, "models/pt.syntax.bin");
+}
+
+static int open_spanish(void **state)
+{
+    return open_model(state, "models/es.syntax.bin");
+}
+
 static int open_english(void **state)
 {
     return open_model(state, "models/en.syntax.bin");
@@ -370,6 +380,20 @@ static Str analysed(Model *model, const char *text)
                                   STR_ARGUMENTS(w->lemma), w->head, STR_ARGUMENTS(w->relation)));
     }
     return out;
+}
+
+static void portuguese_is_analysed(void **state)
+{
+    assert_str(analysed(*state, "O ministro anunciou novas medidas ."),
+               "DET o 2 det / NOUN ministro 3 nsubj / VERB anunciar 0 root / ADJ novo 5 amod / NOUN medida 3 obj / "
+               "PUNCT . 3 punct");
+}
+
+static void spanish_is_analysed(void **state)
+{
+    assert_str(analysed(*state, "El gobierno anunció nuevas medidas ."),
+               "DET el 2 det / NOUN gobierno 3 nsubj / VERB anunciar 0 root / ADJ nuevo 5 amod / NOUN medida 3 obj / "
+               "PUNCT . 3 punct");
 }
 
 static void english_is_analysed(void **state)
@@ -451,9 +475,11 @@ int main(void)
         cmocka_unit_test(features_are_those_of_training),
         cmocka_unit_test_setup_teardown(scripts_make_lemmas, set_up, tear_down),
         cmocka_unit_test(broken_models_are_refused),
+        cmocka_unit_test_setup_teardown(portuguese_is_analysed, open_portuguese, close_model),
+        cmocka_unit_test_setup_teardown(spanish_is_analysed, open_spanish, close_model),
         cmocka_unit_test_setup_teardown(english_is_analysed, open_english, close_model),
-        cmocka_unit_test_setup_teardown(whatever_comes_becomes_trees, open_english, close_model),
-        cmocka_unit_test_setup_teardown(a_sentence_does_not_depend_on_its_neighbours, open_english, close_model),
+        cmocka_unit_test_setup_teardown(whatever_comes_becomes_trees, open_portuguese, close_model),
+        cmocka_unit_test_setup_teardown(a_sentence_does_not_depend_on_its_neighbours, open_portuguese, close_model),
     };
     return cmocka_run_group_tests_name("syntax", tests, NULL, NULL);
 }
