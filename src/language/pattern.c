@@ -598,6 +598,14 @@ const PatternCapture *pattern_capture(const Matcher *matcher, const PatternMatch
     return NULL;
 }
 
+Span pattern_span(const Matcher *matcher, const PatternCapture *capture)
+{
+    Span span = token_span(matcher->document, capture->first, capture->first + capture->count - 1);
+    if (capture->sub_end)
+        span = (Span){ span.start + capture->sub_start, span.start + capture->sub_end };
+    return span;
+}
+
 Str pattern_text(const Matcher *matcher, const PatternCapture *capture)
 {
     const Document *document = matcher->document;
@@ -607,10 +615,7 @@ Str pattern_text(const Matcher *matcher, const PatternCapture *capture)
     }
     if (capture->value)
         return lexicon_string(matcher->set->lexicon, capture->value);
-    Str token = token_str(document, &document->tokens[capture->first]);
-    if (capture->sub_end)
-        return str_slice(token, capture->sub_start, capture->sub_end);
-    return span_str(document, token_span(document, capture->first, capture->first + capture->count - 1));
+    return span_str(document, pattern_span(matcher, capture));
 }
 
 /* The value behind a name in a template: ":2", "+12", "/10" and so on. */

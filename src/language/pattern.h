@@ -228,6 +228,9 @@ size_t matcher_class(const Matcher *matcher, uint32_t class_id, size_t token, si
 /* The capture with this name, or NULL. */
 const PatternCapture *pattern_capture(const Matcher *matcher, const PatternMatch *match, Str name);
 
+/* The bytes of the text that the capture matched. */
+Span pattern_span(const Matcher *matcher, const PatternCapture *capture);
+
 /* What {name} stands for: of a class its value, of a mark its text or value, of
  * a word the word. */
 Str pattern_text(const Matcher *matcher, const PatternCapture *capture);

@@ -147,20 +147,19 @@ static Str resolved_value(TimeReader *reader, const PatternMatch *match, const S
     return resolved;
 }
 
-static void add_time(TimeReader *reader, const PatternMatch *match, const Sentence *sentence)
+/* Adds one expression of a match: its words, and the template of its value. */
+static void add_expression(TimeReader *reader, const PatternMatch *match, const Sentence *sentence, Span span,
+                           Str template)
 {
-    const Lexicon *lexicon = reader->set.lexicon;
     const TimeResult *result = &reader->results[match->rule];
     Document *document = reader->document;
-    if (result->type == TIME_NOTHING)
-        return;
     Moment moment;
     Date from, to;
-    Str value = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->value));
+    Str value = pattern_fill(&reader->matcher, match, template);
     Time *time = ARENA_PUSH(document->arena, &reader->times);
     time->type = (RelatoTimeType)result->type;
-    time->span = span_of(document, match);
-    time->mod = pattern_fill(&reader->matcher, match, lexicon_string(lexicon, result->mod));
+    time->span = span;
+    time->mod = pattern_fill(&reader->matcher, match, lexicon_string(reader->set.lexicon, result->mod));
     time->value = resolved_value(reader, match, sentence, time->type, value, &moment);
     if (time->type > RELATO_TIME || !moment_days(moment, &from, &to))
         return;
@@ -168,6 +167,24 @@ static void add_time(TimeReader *reader, const PatternMatch *match, const Senten
     time->to = str_format(document->arena, "%04d-%02d-%02d", to.year, to.month, to.day);
     if (!value_compares(value))
         anchors_mention(&reader->anchors, moment);
+}
+
+/* Adds what a match gives: nothing, one expression, or two in the same words ("1998-99"). */
+static void add_time(TimeReader *reader, const PatternMatch *match, const Sentence *sentence)
+{
+    const Lexicon *lexicon = reader->set.lexicon;
+    const TimeResult *result = &reader->results[match->rule];
+    Str value = lexicon_string(lexicon, result->value), until = lexicon_string(lexicon, result->until);
+    if (result->type == TIME_NOTHING)
+        return;
+    const PatternCapture *first = pattern_capture(&reader->matcher, match, STR("a"));
+    const PatternCapture *last = pattern_capture(&reader->matcher, match, STR("z"));
+    if (!until.size || !first || !last) {
+        add_expression(reader, match, sentence, span_of(reader->document, match), value);
+        return;
+    }
+    add_expression(reader, match, sentence, pattern_span(&reader->matcher, first), value);
+    add_expression(reader, match, sentence, pattern_span(&reader->matcher, last), until);
 }
 
 /* ---- the stage ------------------------------------------------------------------------ */

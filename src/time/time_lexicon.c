@@ -1,10 +1,9 @@
 #include "time/time_lexicon.h"
 
-enum { RULE, PASS, PATTERN, TYPE, VALUE, MOD, DIRECTION, AS, COLUMN_COUNT };
+enum { RULE, PASS, PATTERN, TYPE, VALUE, MOD, DIRECTION, AS, UNTIL, COLUMN_COUNT };
 
-static const char *const columns[COLUMN_COUNT] = {
-    "rule", "pass", "pattern", "type", "value", "mod", "direction", "as"
-};
+static const char *const columns[COLUMN_COUNT] = { "rule", "pass",      "pattern", "type", "value",
+                                                   "mod",  "direction", "as",      "until" };
 
 /* Position of the cell among `names`; `count` if it is not there (then it is reported). */
 static uint8_t choice(LexiconBuilder *builder, const TsvRow *row, int column, const char *const *names, uint8_t count)
@@ -47,11 +46,16 @@ static TimeResult result_of(LexiconBuilder *builder, const TsvRow *row)
     result.direction = choice(builder, row, DIRECTION, directions, 7);
     check_template(builder, row, VALUE);
     check_template(builder, row, MOD);
+    check_template(builder, row, UNTIL);
+    if (row->cells[UNTIL].size &&
+        (!pattern_captures(row->cells[PATTERN], STR("a")) || !pattern_captures(row->cells[PATTERN], STR("z"))))
+        complain(&builder->complaints, row->file, row->line, "with \"until\" the pattern must have \"a=\" and \"z=\"");
     if (str_find_byte(row->cells[VALUE], '{', 0) == row->cells[VALUE].size && result.type != TIME_NOTHING &&
         !value_valid(row->cells[VALUE]))
         complain(&builder->complaints, row->file, row->line, "\"%.*s\" is no value", STR_ARGUMENTS(row->cells[VALUE]));
     result.value = builder_string(builder, row->cells[VALUE]);
     result.mod = builder_string(builder, row->cells[MOD]);
+    result.until = builder_string(builder, row->cells[UNTIL]);
     static const char *const kinds[] = { "date", "time", "duration", "set", "nothing" };
     result.mark = builder_string(builder, row->cells[AS].size ? row->cells[AS]
                                                               : str_of(kinds[result.type < 5 ? result.type : 4]));

@@ -15,6 +15,8 @@ enum {
 
 typedef struct TimeResult {
     uint32_t value, mod; /* templates (pattern_fill) */
+    uint32_t until;      /* template for a second expression in the same words, empty if there is none: the words
+                          * of the captures a and z are then those of the two */
     uint32_t mark;       /* kind of the mark that later passes see; RELATO_NONE: no rule asks for it */
     uint8_t type;        /* RelatoTimeType, or TIME_NOTHING */
     uint8_t direction;   /* Direction, or DIRECTION_TENSE */
