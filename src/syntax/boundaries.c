@@ -5,7 +5,7 @@
 
 /* Scores (the logarithm of the odds that a sentence ends) at which the network
  * overrules: to part what was one sentence, to join what was two. */
-static const float PART = 1, JOIN = -2;
+static const float PART = 0.5f, JOIN = -2;
 
 /* Words of a paragraph that are read together, and rows of a batch. */
 enum { LONGEST_STRETCH = 256, BATCH = 64 };
