@@ -58,6 +58,11 @@ static Str sector_in(const Search *search, const NameHead *head, Span role)
 static void code_unknown(const Search *search, Entity *entity, const Unknown *unknown, Span span)
 {
     const NameHead *head = unknown->head;
+    if (unknown->place && entity->type == RELATO_PLACE) {
+        entity->country = str_of(unknown->place->country);
+        set_point(entity, unknown->place->point);
+        return;
+    }
     if (str_equal(span_str(search->document, span), search->document->meta.outlet)) {
         /* The report names its own outlet. */
         entity->type = RELATO_ORGANISATION;

@@ -12,7 +12,7 @@ static bool national(uint8_t kind)
            kind == KIND_POLICE || kind == KIND_PARTY;
 }
 
-static void set_point(Entity *entity, PlacePoint point)
+void set_point(Entity *entity, PlacePoint point)
 {
     entity->located = point.known;
     entity->latitude = gazetteer_degrees(point.latitude);

@@ -34,6 +34,9 @@ typedef struct Making {
 /* A new named entity of a type, without codes. The pointer holds until the next one. */
 Entity *new_entity(Making *making, RelatoEntityType type);
 
+/* Tells where an entity is, if that is known. */
+void set_point(Entity *entity, PlacePoint point);
+
 /* The entity of an entry of the lexicon, made and coded if need be. */
 uint32_t entity_of_entry(Making *making, uint32_t entry);
 

@@ -157,7 +157,7 @@ static uint32_t candidate(const Search *search, const Match *match, uint32_t n)
     return RELATO_NONE;
 }
 
-static uint32_t votes_for(const Search *search, Str country)
+uint32_t search_votes(const Search *search, Str country)
 {
     for (size_t i = 0; i < search->votes.count; i++)
         if (str_equal(search->votes.items[i].country, country))
@@ -165,7 +165,7 @@ static uint32_t votes_for(const Search *search, Str country)
     return 0;
 }
 
-static void vote(Search *search, Str country)
+void search_vote(Search *search, Str country)
 {
     for (size_t i = 0; i < search->votes.count; i++)
         if (str_equal(search->votes.items[i].country, country)) {
@@ -204,7 +204,7 @@ Str search_dominant(const Search *search)
     Str most = search_country(search);
     for (size_t i = 0; i < search->votes.count; i++)
         all += search->votes.items[i].country.size == 3 ? search->votes.items[i].count : 0;
-    uint32_t count = votes_for(search, most);
+    uint32_t count = search_votes(search, most);
     return count >= 2 && 10 * count >= 7 * all ? most : STR("");
 }
 
@@ -216,7 +216,7 @@ static uint32_t fitness(const Search *search, uint32_t index)
                                               [KIND_REGION] = 2, [KIND_TERRITORY] = 2 };
     const NameEntry *entry = &search->names->entries[index];
     Str country = search_string(search, entry->country);
-    uint32_t score = rank[entry->kind] + 10 * (country.size ? votes_for(search, country) : 0);
+    uint32_t score = rank[entry->kind] + 10 * (country.size ? search_votes(search, country) : 0);
     score += country.size && str_equal(country, search->home) ? 5 : 0;
     score += entry->type == RELATO_PERSON && search_term(search, entry) ? 3 : 0;
     return score;
@@ -230,7 +230,7 @@ void match_decide(Search *search)
         if (match->dropped || candidate(search, match, 1) != RELATO_NONE)
             continue;
         match->entry = only;
-        vote(search, search_string(search, search->names->entries[only].country));
+        search_vote(search, search_string(search, search->names->entries[only].country));
     }
     for (size_t i = 0; i < search->matches.count; i++) {
         Match *match = &search->matches.items[i];

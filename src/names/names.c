@@ -73,7 +73,7 @@ static Str home_country(const Document *document)
 void names_stage(Document *document, const Language *language)
 {
     Names names = names_open(&language->lexicon);
-    Search search = { .document = document, .names = &names, .day = INT32_MAX };
+    Search search = { .document = document, .names = &names, .gazetteer = language->gazetteer, .day = INT32_MAX };
     Date published;
     if (date_parse(document->meta.published, &published))
         search.day = (int32_t)date_to_days(published);
@@ -83,6 +83,7 @@ void names_stage(Document *document, const Language *language)
     unknown_names(&search);
     drop_explained(&search);
     match_decide(&search);
+    places_locate(&search);
     unnamed_participants(&search);
 
     Making making = { .search = &search, .arena = document->arena };

@@ -2,6 +2,7 @@
  *
  *     match.c     finds the names of the lexicon and decides what they mean
  *     unknown.c   finds names that the lexicon does not have
+ *     places.c    finds out which of these are places, and where they are
  *     unnamed.c   finds participants without a name
  *     making.h    what makes entities of them, codes them and joins their mentions
  */
@@ -27,6 +28,8 @@ typedef struct Unknown {
     RelatoEntityType type;
     const NameHead *head;       /* gives its type or office; NULL: none */
     Span role;                  /* the office as written; empty if none */
+    const GazetteerPlace *place;/* which place it is; NULL: none that is known */
+    bool guessed;               /* nothing but its capitals tells its type */
 } Unknown;
 
 /* A participant without a name. */
@@ -54,6 +57,7 @@ typedef struct Vote {
 typedef struct Search {
     Document *document;
     const Names *names;
+    const Gazetteer *gazetteer;
     Atoms atoms;
     AtomNote *notes;            /* (atom count) */
     uint32_t *token_atom;       /* (token_count + 1): first atom of each token */
@@ -85,8 +89,18 @@ uint32_t match_place(const Search *search, size_t atom, size_t limit, uint32_t *
 /* Finds names that the lexicon does not have, and drops matches inside them. */
 void unknown_names(Search *search);
 
+/* Looks the unknown names up in the gazetteer: makes places of those that are, and
+ * decides which ones they are. Needs the votes of match_decide, and adds to them. */
+void places_locate(Search *search);
+
 /* Finds participants without a name in the trees. */
 void unnamed_participants(Search *search);
+
+/* How often the report speaks of a country. */
+uint32_t search_votes(const Search *search, Str country);
+
+/* Counts one more mention of a country, whose bytes outlive the search; none if it is empty. */
+void search_vote(Search *search, Str country);
 
 /* A string of the lexicon. */
 Str search_string(const Search *search, uint32_t offset);

@@ -339,6 +339,7 @@ static bool type_run(const Search *search, const Run *run, Unknown *unknown)
     if (length == 1 && (head_at(search, run->first, ~0u) || (!proper && (has_article(search, run) || opens(search, run->first, run->begin)))))
         return false;
     unknown->type = only_letters(search, run) && length <= 4 && !has_article(search, run) ? RELATO_PERSON : RELATO_ORGANISATION;
+    unknown->guessed = true;
     return true;
 }
 
