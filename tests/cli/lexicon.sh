@@ -15,7 +15,7 @@ runs 0 "$RELATO" read --format json -l pt --lexicon "$scratch/mine" "$scratch/re
 says out '"name":"Brigada do Tejo","country":"PRT","sector":"REB"'
 says out '"name":"Gália","country":"FRA"'
 grep -q '"name":"ONU","country":"UNO"' "$scratch/out" && fail "a removed entry is still used"
-grep -q '"name":"França"' "$scratch/out" && fail "an overruled entry is still used"
+grep -q '"name":"França","country":"FRA"' "$scratch/out" && fail "an overruled entry is still used"
 
 # Mistakes are named with file and line.
 printf '# comment\nid\ttype\tkind\tcountry\tsector\tsince\tany\nx\tperson\tking\tXXX\tQQQ\t2004-13\tA{b\n' >"$scratch/mine/world/mine.tsv"
