@@ -197,6 +197,8 @@ static const NameHead *office_before(const Search *search, const Run *run, Span 
     bool comma = is_byte(search, end - 1, ',');
     size_t reach = comma ? ROLE_REACH : 4;
     end -= comma;
+    if (!comma && head_at(search, end - 1, HEAD_LINK))
+        return NULL;    /* what the office is of: "presidente da X" */
     for (size_t at = end; at > run->begin && at + reach > end; at--) {
         size_t token = at - 1;
         const AtomNote *note = note_of(search, token);
@@ -260,6 +262,20 @@ static bool has_age(const Search *search, const Run *run)
 static bool has_article(const Search *search, const Run *run)
 {
     return run->first > run->begin && head_at(search, run->first - 1, HEAD_ARTICLE);
+}
+
+static bool is_quote(const Search *search, size_t token)
+{
+    Str form = text_of(search, token);
+    size_t at = 0;
+    UChar32 c = form.size ? (UChar32)utf8_next(form, &at) : 0;
+    return at == form.size && form.size && u_hasBinaryProperty(c, UCHAR_QUOTATION_MARK);
+}
+
+/* True if quotation marks enclose the name: then it is rather a title. */
+static bool is_quoted(const Search *search, const Run *run)
+{
+    return run->first > run->begin && run->end < run->limit && is_quote(search, run->first - 1) && is_quote(search, run->end);
 }
 
 /* ---- typing ---------------------------------------------------------------------- */
@@ -335,6 +351,8 @@ static bool type_run(const Search *search, const Run *run, Unknown *unknown)
         unknown->type = RELATO_PLACE;
         return length <= 3;
     }
+    if (is_quoted(search, run))
+        return false;
     bool proper = upos_of_token(search, run->first) == UPOS_PROPN;
     if (length == 1 && (head_at(search, run->first, ~0u) || (!proper && (has_article(search, run) || opens(search, run->first, run->begin)))))
         return false;
@@ -402,10 +420,10 @@ static size_t behind_office(const Search *search, const Run *run)
             return t;
     if (run->end - run->first == 3 && is_capital(search, run->first + 1) && !head_at(search, run->first, HEAD_NAME))
         return run->first + 1;
-    if (run->end - run->first == 1 && !note_of(search, run->first)->match)
-        return run->end;
     const NameHead *office = head_at(search, run->first - 2, HEAD_TITLE);
     bool state = str_equal(search_string(search, office->sector), STR("GOV"));
+    if (state && run->end - run->first == 1 && !note_of(search, run->first)->match)
+        return run->end;
     return state && !head_at(search, run->first, HEAD_NAME) && !note_of(search, run->first)->match ? run->end : run->first;
 }
 

@@ -27,7 +27,7 @@ static bool has_feature(const Word *word, Str feature)
  * what describes it, not what is said of it. */
 static bool belongs(const Word *word)
 {
-    static const char *const relations[] = { "det", "nummod", "amod", "nmod", "compound", "case", "fixed", "flat" };
+    static const char *const relations[] = { "det", "nummod", "amod", "nmod", "compound", "fixed", "flat" };
     if (str_equal(word->relation, STR("acl:relcl")))
         return false;
     for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
