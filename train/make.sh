@@ -58,16 +58,14 @@ pt)
     dev='pt_bosque-ud-dev pt_porttinari-ud-dev@0/2'
     half='pt_porttinari-ud-dev@!0/2*2'
     train pt1 --start "$out/both.pt" --train $own 'pt_gsd-ud-train*0.5' $half --dev $dev --epochs 4 --rate 1e-3
-    train pt2 --start "$out/pt1.pt" --train $own 'pt_gsd-ud-train*0.6' $half --dev $dev --epochs 4 --rate 1.2e-3 --seed 2
-    train pt --start "$out/pt2.pt" --train $own 'pt_gsd-ud-train*0.6' $half --dev $dev --epochs 4 --rate 1.2e-3 --seed 3
+    train pt --start "$out/pt1.pt" --train $own 'pt_gsd-ud-train*0.6' $half --dev $dev --epochs 4 --rate 1.2e-3 --seed 2
     finish pt_bosque "$dev" "CC BY-SA 4.0" "$portuguese" "$own" 5
     ;;
 es)
     begin
     own='es_ancora-ud-dev es_gsd-ud-dev@!0/3*2'
     dev='es_gsd-ud-dev@0/3'
-    train es1 --start "$out/both.pt" --train $own 'pt_bosque-ud-train*0.15' --dev $dev --epochs 6 --rate 1e-3
-    train es --start "$out/es1.pt" --train $own 'pt_bosque-ud-train*0.25' --dev $dev --epochs 7 --rate 1.2e-3 --seed 2
+    train es --start "$out/both.pt" --train $own 'pt_bosque-ud-train*0.15' --dev $dev --epochs 6 --rate 1e-3
     finish es_gsd "$dev" "CC BY-SA 4.0" "$spanish" 'es_gsd-ud-dev@!0/3' 10
     ;;
 *)
