@@ -462,6 +462,56 @@ static void a_sentence_does_not_depend_on_its_neighbours(void **state)
     assert_true(str_starts(beside, alone));
 }
 
+/* The document as tokenisation leaves it: a token for each word, a new
+ * paragraph where `paragraphs` says so, and sentences that rules have found. */
+static Document tokenised(Arena *arena, const char *text, bool paragraphs)
+{
+    Document document = words_of(arena, str_of(text));
+    document.words_given = false;
+    document.token_count = document.word_count;
+    document.tokens = ARENA_ARRAY(arena, Token, document.token_count);
+    for (uint32_t i = 0; i < document.token_count; i++)
+        document.tokens[i] = (Token){ .start = 10 * i, .end = 10 * i + 9, .first_word = i, .word_count = 1 };
+    for (size_t i = 0; i < document.sentence_count; i++) {
+        Sentence *sentence = &document.sentences[i];
+        sentence->first_token = sentence->first_word;
+        sentence->token_count = sentence->word_count;
+        sentence->opens_paragraph = i == 0 || paragraphs;
+    }
+    return document;
+}
+
+static void a_heading_is_parted_from_the_text(void **state)
+{
+    Model *model = *state;
+    Document document = tokenised(&model->fixture.arena,
+                                  "Incêndio destrói mercado em Luanda O fogo começou em a madrugada de sábado e deixou "
+                                  "dois feridos .",
+                                  false);
+    syntax_analyse(&model->syntax, &document);
+    assert_int_equal(document.sentence_count, 2);
+    assert_int_equal(document.sentences[1].first_token, 5);
+    assert_int_equal(document.sentences[0].end, 49);
+    assert_int_equal(document.sentences[1].start, 50);
+    assert_int_equal(document.sentences[0].word_count + document.sentences[1].word_count, document.word_count);
+    assert_true(document.sentences[0].opens_paragraph && !document.sentences[1].opens_paragraph);
+    assert_trees(&document);
+}
+
+static void paragraphs_are_never_joined(void **state)
+{
+    Model *model = *state;
+    const char *text = "O presidente de o | parlamento falou ontem a os | jornalistas em Lisboa .";
+    Document apart = tokenised(&model->fixture.arena, text, true);
+    syntax_analyse(&model->syntax, &apart);
+    assert_int_equal(apart.sentence_count, 3);
+    Document together = tokenised(&model->fixture.arena, text, false);
+    syntax_analyse(&model->syntax, &together);
+    assert_int_equal(together.sentence_count, 1);
+    assert_int_equal(together.sentences[0].token_count, together.token_count);
+    assert_trees(&together);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -478,6 +528,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(portuguese_is_analysed, open_portuguese, close_model),
         cmocka_unit_test_setup_teardown(spanish_is_analysed, open_spanish, close_model),
         cmocka_unit_test_setup_teardown(english_is_analysed, open_english, close_model),
+        cmocka_unit_test_setup_teardown(a_heading_is_parted_from_the_text, open_portuguese, close_model),
+        cmocka_unit_test_setup_teardown(paragraphs_are_never_joined, open_portuguese, close_model),
         cmocka_unit_test_setup_teardown(whatever_comes_becomes_trees, open_portuguese, close_model),
         cmocka_unit_test_setup_teardown(a_sentence_does_not_depend_on_its_neighbours, open_portuguese, close_model),
     };
