@@ -152,9 +152,11 @@ static void contract(Graph *g, size_t start)
     for (v = g->best[start]; v != start; v = g->best[v])
         g->node[v] = 0;
     g->node[start] = cycle;
+    /* What hung from a member hangs from the cycle: no better head has come. */
     for (size_t u = 1; u < size; u++)
-        if (g->node[u] && (u == start || !g->node[g->best[u]] || g->best[u] == start))
-            choose_best(g, u);
+        if (g->mark[u] != 3 && g->mark[g->best[u]] == 3)
+            g->best[u] = (uint16_t)start;
+    choose_best(g, start);
 }
 
 /* The member of a cycle that holds the word. */
