@@ -67,7 +67,7 @@ knowledge: $(BUILD)/knowledge/stamp
 $(BUILD)/knowledge/stamp: $(BUILD)/relato $(lexicon_sources) $(wildcard models/*.bin)
 	@mkdir -p $(BUILD)/knowledge
 	@ln -sfn $(CURDIR)/lexicon $(BUILD)/knowledge/lexicon
-	@for model in models/*.bin; do [ ! -f $$model ] || cp -p $$model $(BUILD)/knowledge/; done
+	@for model in models/*.bin; do cp -p $$model $(BUILD)/knowledge/new && mv $(BUILD)/knowledge/new $(BUILD)/knowledge/$${model##*/}; done
 	$(BUILD)/relato lexicon compile lexicon $(BUILD)/knowledge
 	@touch $@
 
