@@ -4,8 +4,9 @@
 #include "syntax/sentences.h"
 
 /* Scores (the logarithm of the odds that a sentence ends) at which the network
- * overrules: to part what was one sentence, to join what was two. */
-static const float PART = 0.5f, JOIN = -2;
+ * overrules: to part what was one sentence, also between two words with capitals,
+ * which may be one name, and to join what was two. */
+static const float PART = 0.5f, PART_NAMES = 3, JOIN = -2;
 
 /* Words of a paragraph that are read together, and rows of a batch. */
 enum { LONGEST_STRETCH = 256, BATCH = 64 };
@@ -100,7 +101,9 @@ static void divide(const float *scores, Document *document)
             Sentence *sentence = &sentences.items[sentences.count - 1];
             const Token *token = &document->tokens[t];
             float score = scores[token->first_word + token->word_count - 1];
-            bool ends = t + 1 == end ? line_ends || score > JOIN : score > PART;
+            bool names = t + 1 < end && token->shape & SHAPE_CAPITAL && token[1].shape & SHAPE_CAPITAL;
+            float part = names ? PART_NAMES : PART;
+            bool ends = t + 1 == end ? line_ends || score > JOIN : score > part;
             open = !ends && t + 1 - sentence->first_token < LONGEST_SENTENCE;
             if (!open)
                 add_sentence(document, sentence, t + 1);
