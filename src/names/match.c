@@ -58,16 +58,24 @@ static const NameForm *form_at(const Search *search, uint32_t node, NameFormKind
     return NULL;
 }
 
-const NameHead *search_head(const Search *search, size_t atom, unsigned uses)
+/* The first head of a kind at the node (0: none) with one of the uses that agrees with the text, or NULL. */
+static const NameHead *head_of_kind(const Search *search, uint32_t node, NameFormKind kind, size_t atom, unsigned uses)
 {
-    const NameNode *node = &search->names->nodes[search->notes[atom].head];
-    for (uint32_t i = 0; search->notes[atom].head && i < node->form_count; i++) {
-        const NameForm *form = &search->names->forms[node->first_form + i];
-        const NameHead *head = form->kind == FORM_HEAD ? &search->names->heads[form->entry] : NULL;
+    const NameNode *at = &search->names->nodes[node];
+    for (uint32_t i = 0; node && i < at->form_count; i++) {
+        const NameForm *form = &search->names->forms[at->first_form + i];
+        const NameHead *head = form->kind == (uint32_t)kind ? &search->names->heads[form->entry] : NULL;
         if (head && (head->uses & uses) && agrees(search, form, atom))
             return head;
     }
     return NULL;
+}
+
+const NameHead *search_head(const Search *search, size_t atom, unsigned uses)
+{
+    const AtomNote *note = &search->notes[atom];
+    const NameHead *head = head_of_kind(search, note->head, FORM_HEAD, atom, uses & ~(unsigned)HEAD_MENTION);
+    return head || !(uses & HEAD_MENTION) ? head : head_of_kind(search, note->mention, FORM_MENTION, atom, HEAD_MENTION);
 }
 
 /* True if the atom is joined to a small word of three letters or more: "pro-Beijing"
@@ -103,6 +111,10 @@ static Match walk(const Search *search, size_t first, uint32_t end, AtomNote *no
         if (note && i - first < UINT8_MAX && (form = form_at(search, node, FORM_HEAD, first))) {
             note->head = node;
             note->head_count = (uint8_t)(i - first + 1);
+        }
+        if (note && i - first < UINT8_MAX && form_at(search, node, FORM_MENTION, first)) {
+            note->mention = node;
+            note->mention_count = (uint8_t)(i - first + 1);
         }
     }
     return match;

@@ -45,7 +45,8 @@ typedef struct AtomNote {
     uint32_t match;             /* 1 + match that covers it, 0: none */
     uint32_t adjective;         /* 1 + entry whose adjective begins here */
     uint32_t head;              /* node of the longest head that begins here, 0: none */
-    uint8_t adjective_count, head_count;    /* atoms that they take */
+    uint32_t mention;           /* node of the longest form of a participant without a name that begins here */
+    uint8_t adjective_count, head_count, mention_count;     /* atoms that they take */
 } AtomNote;
 
 /* How often a country is spoken of. */

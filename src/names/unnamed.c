@@ -3,6 +3,8 @@
  * "riot police". They stand on the trees; without trees there are none. */
 #include "names/search.h"
 
+enum { LONGEST_FORM = 4 };      /* words of a form that ends with its noun */
+
 /* The words of one sentence. */
 typedef struct Tree {
     const Word *words;      /* (count) */
@@ -106,6 +108,21 @@ static void find_phrase(const Search *search, const Tree *tree, size_t first_wor
     unnamed->count = end - begin;
 }
 
+/* The head of the lexicon for a noun: of the longest form that begins at it, or
+ * ends at it with what describes it ("riot police", "rebel commander"); or NULL. */
+static const NameHead *head_for(const Search *search, const Tree *tree, size_t noun)
+{
+    size_t atom = search->token_atom[tree->words[noun].token];
+    const NameHead *head = search_head(search, atom, HEAD_MENTION);
+    for (size_t i = noun; i-- > 0 && i + LONGEST_FORM > noun;) {
+        size_t first = search->token_atom[tree->words[i].token];
+        const AtomNote *note = &search->notes[first];
+        if (note->mention && first + note->mention_count == atom + 1 && is_inside(tree, i, noun))
+            head = search_head(search, first, HEAD_MENTION);
+    }
+    return head;
+}
+
 static void look_at_sentence(Search *search, const Sentence *sentence)
 {
     const Document *document = search->document;
@@ -114,7 +131,7 @@ static void look_at_sentence(Search *search, const Sentence *sentence)
         size_t token = tree.words[i].token, atom = search->token_atom[token];
         if (tree.words[i].upos != UPOS_NOUN || search->token_atom[token + 1] == atom || search->notes[atom].match)
             continue;
-        const NameHead *head = search_head(search, atom, HEAD_MENTION);
+        const NameHead *head = head_for(search, &tree, i);
         if (!head || !refers(&tree, i))
             continue;
         Unnamed *unnamed = ARENA_PUSH(document->arena, &search->unnamed);
