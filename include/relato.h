@@ -207,12 +207,39 @@ typedef struct RelatoQuantity {
     RelatoString noun;          /* head noun as written; empty if none */
 } RelatoQuantity;
 
+typedef enum RelatoStance {
+    RELATO_SAYS, RELATO_DENIES, RELATO_CONFIRMS, RELATO_ADMITS, RELATO_ACCUSES, RELATO_ANNOUNCES, RELATO_DEMANDS,
+    RELATO_WARNS, RELATO_ESTIMATES, RELATO_DECLINES, RELATO_STANCE_COUNT
+} RelatoStance;
+
+typedef enum RelatoSourceKind {
+    RELATO_SOURCE_PERSON, RELATO_SOURCE_OFFICIAL, RELATO_SOURCE_SPOKESPERSON, RELATO_SOURCE_INSTITUTION,
+    RELATO_SOURCE_OUTLET, RELATO_SOURCE_DOCUMENT, RELATO_SOURCE_WITNESS, RELATO_SOURCE_EXPERT, RELATO_SOURCE_SOURCE,
+    RELATO_SOURCE_PUBLIC, RELATO_SOURCE_KIND_COUNT
+} RelatoSourceKind;
+
+typedef enum RelatoQuoted { RELATO_QUOTED_NONE, RELATO_QUOTED_PARTIAL, RELATO_QUOTED_FULL } RelatoQuoted;
+
+typedef struct RelatoClaim {
+    RelatoSpan content;         /* empty where the source declines to say anything */
+    RelatoSpan cue;
+    RelatoStance stance;
+    RelatoQuoted quoted;
+    RelatoSpan source;          /* the phrase, or its nearest earlier mention */
+    uint32_t entity;            /* index; RELATO_NONE if there is none */
+    RelatoSourceKind kind;
+    bool anonymous;             /* people speak and are not named */
+    RelatoString country, sector;   /* of the source; empty if unknown */
+    uint32_t relayed_by;        /* entity through which the report has it, or RELATO_NONE */
+} RelatoClaim;
+
 RELATO_API RelatoString relato_reading_text(const RelatoReading *reading);
 RELATO_API const RelatoMeta *relato_reading_meta(const RelatoReading *reading);
 RELATO_API const RelatoSpan *relato_reading_sentences(const RelatoReading *reading, size_t *count);
 RELATO_API const RelatoEntity *relato_reading_entities(const RelatoReading *reading, size_t *count);
 RELATO_API const RelatoTime *relato_reading_times(const RelatoReading *reading, size_t *count);
 RELATO_API const RelatoQuantity *relato_reading_quantities(const RelatoReading *reading, size_t *count);
+RELATO_API const RelatoClaim *relato_reading_claims(const RelatoReading *reading, size_t *count);
 
 /* The number of code points before `byte` of the text. */
 RELATO_API size_t relato_reading_code_point(const RelatoReading *reading, uint32_t byte);
@@ -222,6 +249,9 @@ RELATO_API const char *relato_entity_type_name(RelatoEntityType type);
 RELATO_API const char *relato_time_type_name(RelatoTimeType type);
 RELATO_API const char *relato_bound_name(RelatoBound bound);
 RELATO_API const char *relato_counts_name(RelatoCounts counts);
+RELATO_API const char *relato_stance_name(RelatoStance stance);
+RELATO_API const char *relato_source_kind_name(RelatoSourceKind kind);
+RELATO_API const char *relato_quoted_name(RelatoQuoted quoted);
 
 /* ---- output -------------------------------------------------------------- */
 

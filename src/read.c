@@ -5,6 +5,7 @@
 #include <nettle/sha2.h>
 #include <stdlib.h>
 
+#include "claim/claim.h"
 #include "core/date.h"
 #include "names/names.h"
 #include "number/number.h"
@@ -24,6 +25,7 @@ static Stage *const stages[] = {
     time_stage,
     quantity_stage,
     names_stage,
+    claim_stage,
     NULL,
 };
 
@@ -165,6 +167,12 @@ const RelatoQuantity *relato_reading_quantities(const RelatoReading *reading, si
     return reading->document.quantities;
 }
 
+const RelatoClaim *relato_reading_claims(const RelatoReading *reading, size_t *count)
+{
+    *count = reading->document.claim_count;
+    return reading->document.claims;
+}
+
 size_t relato_reading_code_point(const RelatoReading *reading, uint32_t byte)
 {
     const Document *document = &reading->document;
@@ -206,4 +214,24 @@ const char *relato_counts_name(RelatoCounts counts)
     static const char *const names[] = { "killed",       "injured", "missing",     "displaced", "detained",
                                          "participants", "troops",  "inhabitants", "money",     "other" };
     return names[counts];
+}
+
+const char *relato_stance_name(RelatoStance stance)
+{
+    static const char *const names[] = { "says",      "denies",  "confirms", "admits",    "accuses",
+                                         "announces", "demands", "warns",    "estimates", "declines" };
+    return names[stance];
+}
+
+const char *relato_source_kind_name(RelatoSourceKind kind)
+{
+    static const char *const names[] = { "person",   "official", "spokesperson", "institution", "outlet",
+                                         "document", "witness",  "expert",       "source",      "public" };
+    return names[kind];
+}
+
+const char *relato_quoted_name(RelatoQuoted quoted)
+{
+    static const char *const names[] = { "none", "partial", "full" };
+    return names[quoted];
 }

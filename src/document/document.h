@@ -5,7 +5,7 @@
  *     sentences   (sentence_count), each of tokens [first_token, first_token + token_count)
  *     tokens      (token_count), as written
  *     words       (word_count), syntactic words of Universal Dependencies: "do" is "de" + "o"
- *     numerals, entities, times, quantities
+ *     numerals, entities, times, quantities, claims
  *
  * Offsets are bytes of the text; indices are positions in the arrays above.
  */
@@ -21,6 +21,7 @@ typedef RelatoMeta Meta;
 typedef RelatoEntity Entity;
 typedef RelatoTime Time;
 typedef RelatoQuantity Quantity;
+typedef RelatoClaim Claim;
 
 /* What a token looks like (bits of Token.shape). */
 enum {
@@ -88,10 +89,11 @@ typedef struct Document {
     Entity *entities;
     Time *times;
     Quantity *quantities;
+    Claim *claims;              /* in order of their cues */
     bool bare;                  /* the text drops its accents */
     uint32_t *code_points;      /* code points before every CODE_POINT_STEP-th byte of the text */
     bool words_given;           /* sentences, tokens and words are the input's (CoNLL-U): not to be changed */
-    size_t sentence_count, token_count, word_count, numeral_count, entity_count, time_count, quantity_count;
+    size_t sentence_count, token_count, word_count, numeral_count, entity_count, time_count, quantity_count, claim_count;
 } Document;
 
 /* The words of a token as written. */

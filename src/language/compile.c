@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "claim/claim.h"
 #include "language/knowledge.h"
 #include "names/names_lexicon.h"
 #include "number/number.h"
@@ -21,6 +22,7 @@ static void (*const parts[])(LexiconBuilder *builder) = {
     number_compile,
     time_compile,
     quantity_compile,
+    claim_compile,
     NULL,
 };
 

@@ -117,6 +117,47 @@ static void write_quantity(JsonWriter *writer, const Document *document, size_t 
     json_close(writer, '}');
 }
 
+static void write_entity_id(JsonWriter *writer, const char *name, uint32_t entity)
+{
+    char id[24];
+    int size = snprintf(id, sizeof id, "E%zu", (size_t)entity + 1);
+    if (entity != RELATO_NONE)
+        json_member(writer, name, (Str){ id, (size_t)size });
+}
+
+static void write_source(JsonWriter *writer, const Document *document, const Claim *claim)
+{
+    json_name(writer, "source");
+    json_open(writer, '{');
+    json_name(writer, "span");
+    write_span(writer, document, claim->source);
+    write_entity_id(writer, "entity", claim->entity);
+    json_member(writer, "kind", str_of(relato_source_kind_name(claim->kind)));
+    json_name(writer, "anonymous");
+    json_boolean(writer, claim->anonymous);
+    json_member(writer, "country", claim->country);
+    json_member(writer, "sector", claim->sector);
+    json_close(writer, '}');
+}
+
+static void write_claim(JsonWriter *writer, const Document *document, size_t index)
+{
+    const Claim *claim = &document->claims[index];
+    json_open(writer, '{');
+    write_id(writer, 'C', index);
+    if (claim->content.end > claim->content.start) {
+        json_name(writer, "content");
+        write_span(writer, document, claim->content);
+    }
+    json_name(writer, "cue");
+    write_span(writer, document, claim->cue);
+    write_source(writer, document, claim);
+    json_member(writer, "stance", str_of(relato_stance_name(claim->stance)));
+    json_member(writer, "quoted", str_of(relato_quoted_name(claim->quoted)));
+    write_entity_id(writer, "relayed_by", claim->relayed_by);
+    json_close(writer, '}');
+}
+
 static void write_layer(JsonWriter *writer, const Document *document, const char *name, size_t count,
                         void (*write_item)(JsonWriter *, const Document *, size_t))
 {
@@ -139,6 +180,7 @@ void output_json(Buffer *out, const Document *document)
     write_layer(&writer, document, "entities", document->entity_count, write_entity);
     write_layer(&writer, document, "times", document->time_count, write_time);
     write_layer(&writer, document, "quantities", document->quantity_count, write_quantity);
+    write_layer(&writer, document, "claims", document->claim_count, write_claim);
     json_close(&writer, '}');
     buffer_byte(out, '\n');
 }

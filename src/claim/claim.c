@@ -1,0 +1,475 @@
+#include "claim/claim.h"
+
+#include "claim/claiming.h"
+#include "core/utf8.h"
+
+enum { OPENING_WORDS = 3, COLON_WORDS = 8, NEAR = 12 };
+
+/* ---- small looks at words -------------------------------------------------------- */
+
+static bool is_mark(const Claiming *claiming, uint32_t word, const char *mark)
+{
+    return str_equal(word_text(claiming, word), str_of(mark));
+}
+
+static bool is_punctuation(const Claiming *claiming, uint32_t word)
+{
+    uint32_t token = claiming->document->words[word].token;
+    return claiming->document->tokens[token].shape & SHAPE_PUNCTUATION;
+}
+
+/* Commas and dashes part a cue from what it attributes. */
+static bool is_break(const Claiming *claiming, uint32_t word)
+{
+    return is_mark(claiming, word, ",") || is_mark(claiming, word, "—") || is_mark(claiming, word, "–") ||
+           is_mark(claiming, word, "-") || is_mark(claiming, word, "--");
+}
+
+static const Cue *cue_at(const Claiming *claiming, uint32_t word, CueUse use, uint32_t *count)
+{
+    const ClaimLexicon *lexicon = &claiming->lexicon;
+    const uint32_t ids[] = { claiming->nodes[word].lemma, claiming->nodes[word].form };
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = ids[k] ? claim_lexicon_cue(lexicon, ids[k]) : lexicon->cue_count;
+             i < lexicon->cue_count && lexicon->cues[i].phrase.word == ids[k]; i++)
+            if (lexicon->cues[i].use == use && (*count = phrase_match(claiming, &lexicon->cues[i].phrase, word)) > 0)
+                return &lexicon->cues[i];
+    return NULL;
+}
+
+/* The cue for a verb that takes such a content: a verb may stand in several rows. */
+static const Cue *cue_taking(const Claiming *claiming, const Cue *cue, unsigned content)
+{
+    const ClaimLexicon *lexicon = &claiming->lexicon;
+    for (const Cue *other = cue; other < lexicon->cues + lexicon->cue_count && other->phrase.word == cue->phrase.word; other++)
+        if (other->use == cue->use && other->phrase.tail_count == cue->phrase.tail_count && (other->content & content))
+            return other;
+    return NULL;
+}
+
+/* ---- contents ---------------------------------------------------------------------- */
+
+/* The content from one word to another, both included, without marks at its ends;
+ * quotation marks around the whole stay outside. */
+static Span content_of(const Claiming *claiming, uint32_t first, uint32_t last)
+{
+    while (first < last && is_punctuation(claiming, first) && !quote_around(claiming, word_end(claiming, first)))
+        first++;
+    while (last > first && is_punctuation(claiming, last) && !is_mark(claiming, last, ")") && !is_mark(claiming, last, "?"))
+        last--;
+    if (first > last)
+        return (Span){ 0, 0 };
+    Span span = { word_start(claiming, first), word_end(claiming, last) };
+    const Quote *opened = quote_from(claiming, span.start), *inner = quote_around(claiming, span.start);
+    if (opened && opened->start <= word_end(claiming, first) && is_punctuation(claiming, first)) {
+        /* It begins with a quotation mark. */
+        if (opened->end + 1 >= span.end)
+            return (Span){ opened->start, opened->end };
+    } else if (inner && inner->start == span.start && inner->end >= span.end) {
+        return (Span){ inner->start, inner->end };
+    }
+    /* A quotation that is cut ends behind its closing mark. */
+    const Quote *cut = quote_around(claiming, span.end > span.start ? span.end - 1 : span.start);
+    if (cut && cut->start > span.start && cut->end >= span.end) {
+        size_t end = cut->end;
+        if (cut->closed && end < claiming->document->text.size)
+            utf8_next(claiming->document->text, &end);
+        span.end = (uint32_t)end;
+    }
+    return span;
+}
+
+static void add_claim(Claiming *claiming, Claim claim, uint32_t first, uint32_t last)
+{
+    claim.cue = (Span){ word_start(claiming, first), word_end(claiming, last) };
+    claim.quoted = claim.content.end > claim.content.start ? quoted_of(claiming, claim.content) : RELATO_QUOTED_NONE;
+    *ARENA_PUSH(claiming->document->arena, &claiming->claims) = claim;
+    for (uint32_t i = first; i <= last; i++)
+        claiming->nodes[i].used = true;
+}
+
+/* The outlet to whom it was said: a dependent of the verb that is one. */
+static uint32_t relayer_of(const Claiming *claiming, uint32_t verb, uint32_t source)
+{
+    const Document *document = claiming->document;
+    for (uint32_t i = claiming->nodes[verb].child; i != RELATO_NONE; i = claiming->nodes[i].next) {
+        uint32_t entity = claiming->entity_at[document->words[i].token];
+        bool told = is_relation(claiming, i, "obl") || is_relation(claiming, i, "iobl") || is_relation(claiming, i, "iobj") ||
+                    is_relation(claiming, i, "obj") || is_relation(claiming, i, "nmod");
+        if (told && i != source && entity && str_equal(document->entities[entity - 1].sector, STR("JRN")))
+            return entity - 1;
+    }
+    return RELATO_NONE;
+}
+
+/* ---- verbs ------------------------------------------------------------------------------ */
+
+typedef struct Attribution {
+    const Cue *cue;
+    uint32_t verb, cue_count;   /* the cue's words begin at the verb */
+    uint32_t source;            /* noun; RELATO_NONE: left out */
+    uint32_t first, last;       /* words of cue and source together */
+} Attribution;
+
+/* An infinitive without own subject tells of no one's words; nor does a passive. */
+static bool speaks(const Claiming *claiming, uint32_t verb)
+{
+    if (claiming->document->words[verb].upos != UPOS_VERB || claiming->nodes[verb].used)
+        return false;
+    if (dependent(claiming, verb, "aux:pass", 0) != RELATO_NONE || dependent(claiming, verb, "nsubj:pass", 0) != RELATO_NONE)
+        return false;
+    bool bare = has_feature(claiming, verb, "VerbForm=Part") && is_relation(claiming, verb, "acl");
+    return !bare || dependent(claiming, verb, "aux", 0) != RELATO_NONE;
+}
+
+/* A clause, an infinitive or what else hangs on the verb and stands behind it. */
+static bool content_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
+{
+    static const struct { const char *relation; unsigned content; } kinds[] = {
+        { "ccomp", CONTENT_CLAUSE }, { "csubj", CONTENT_CLAUSE }, { "xcomp", CONTENT_INFINITIVE | CONTENT_GERUND },
+    };
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        uint32_t clause = dependent(claiming, at->verb, kinds[k].relation, at->verb + 1), count;
+        const Cue *cue = clause == RELATO_NONE ? NULL : cue_taking(claiming, at->cue, kinds[k].content);
+        if (!cue)
+            continue;
+        uint32_t first = claiming->nodes[clause].left, last = claiming->nodes[clause].right;
+        if (first <= at->verb || (k == 2 && is_relation(claiming, at->verb, "xcomp")))
+            continue;
+        uint32_t person = dependent(claiming, at->verb, "obj", at->verb + 1);
+        if (k == 2 && person != RELATO_NONE && person < clause && cue->stance == RELATO_DEMANDS)
+            first = claiming->nodes[person].left;
+        while (first < last && (is_break(claiming, first) || is_mark(claiming, first, ":") || cue_at(claiming, first, CUE_COMPLEMENTISER, &count)))
+            first++;
+        claim->stance = (RelatoStance)cue->stance;
+        claim->content = content_of(claiming, first, last);
+        return true;
+    }
+    return false;
+}
+
+/* A quotation behind the verb, after a comma, a colon or nothing. */
+static bool quotation_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
+{
+    const Document *document = claiming->document;
+    const Quote *quote = quote_from(claiming, word_end(claiming, at->verb));
+    if (!quote || !(at->cue->content & CONTENT_QUOTE))
+        return false;
+    uint32_t sentence_end = word_end(claiming, claiming->last);
+    size_t opener = quote->start;
+    utf8_previous(document->text, &opener);
+    bool colon_ends = is_mark(claiming, claiming->last, ":") || is_mark(claiming, claiming->last - (claiming->last > claiming->first), ":");
+    if (opener > sentence_end + (colon_ends ? 2u : 0u))
+        return false;
+    size_t before = document_token_at(document, (uint32_t)opener);
+    if (before == 0)
+        return false;
+    const Token *token = &document->tokens[before - 1];
+    Str mark = token_str(document, token);
+    bool parted = str_equal(mark, STR(",")) || str_equal(mark, STR(":"));
+    if (!parted && token->end > word_end(claiming, at->last))
+        return false;
+    claim->content = (Span){ quote->start, quote->end };
+    return true;
+}
+
+/* A noun phrase as content: "confirmou o crime"; "acusam o governo de mentir". */
+static bool noun_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
+{
+    uint32_t object = dependent(claiming, at->verb, "obj", at->verb + 1);
+    const Cue *takes_noun = cue_taking(claiming, at->cue, CONTENT_NOUN), *takes_object = cue_taking(claiming, at->cue, CONTENT_OBJECT);
+    if (object == RELATO_NONE || object == at->source || !is_nominal(claiming, object) ||
+        claiming->document->words[object].upos == UPOS_PRON)
+        return false;
+    uint32_t first = claiming->nodes[object].left, last = claiming->nodes[object].right;
+    if (takes_object) {
+        uint32_t charge = RELATO_NONE;
+        static const char *const relations[] = { "xcomp", "advcl", "obl", "ccomp" };
+        for (size_t k = 0; k < sizeof relations / sizeof *relations && charge == RELATO_NONE; k++)
+            charge = dependent(claiming, at->verb, relations[k], object + 1);
+        if (charge != RELATO_NONE)
+            last = claiming->nodes[charge].right > last ? claiming->nodes[charge].right : last;
+        else if (last < object + 2)
+            return false;
+    } else if (!takes_noun) {
+        return false;
+    }
+    claim->stance = (RelatoStance)(takes_object ? takes_object : takes_noun)->stance;
+    claim->content = content_of(claiming, first, last);
+    return true;
+}
+
+/* The quotation whose closing mark stands right before the word. */
+static const Quote *quote_before(const Claiming *claiming, uint32_t word)
+{
+    uint32_t steps = 0;
+    while (word > claiming->first && steps++ < 3 && is_punctuation(claiming, word - 1)) {
+        word--;
+        const Quote *quote = word_start(claiming, word) ? quote_around(claiming, word_start(claiming, word) - 1) : NULL;
+        if (quote && quote->end <= word_end(claiming, word))
+            return quote;
+    }
+    return NULL;
+}
+
+/* Direct speech that goes on behind its cue, up to its end. */
+static Span resumed(const Claiming *claiming, const Attribution *at, Span content)
+{
+    Str text = claiming->document->text;
+    const Quote *next = quote_from(claiming, word_end(claiming, at->last));
+    if (!next || next->start > word_end(claiming, claiming->last) + 8 || next->start - word_end(claiming, at->last) > 64)
+        return content;
+    for (size_t i = word_end(claiming, at->last); i < next->start; i++)
+        if (text.at[i] == '\n')
+            return content;
+    /* What another cue follows is another claim. */
+    size_t end = next->end;
+    if (end < text.size)
+        utf8_next(text, &end);
+    bool followed = end < text.size && text.at[end] == ',';
+    bool closed_by_comma = next->end > next->start && text.at[next->end - 1] == ',';
+    if (followed || closed_by_comma || !next->closed)
+        return content;
+    return (Span){ content.start, next->end };
+}
+
+/* What stands before "…, disse o ministro". */
+static bool content_before(const Claiming *claiming, const Attribution *at, Claim *claim)
+{
+    if (at->first == claiming->first || !(at->cue->content & (CONTENT_CLAUSE | CONTENT_QUOTE)))
+        return false;
+    uint32_t last = at->first - 1;
+    const Quote *quote = quote_before(claiming, at->first);
+    uint32_t start = word_start(claiming, claiming->first);
+    if (quote && (quote->start <= start + 4 || !(at->cue->content & CONTENT_CLAUSE))) {
+        uint32_t end = quote->end;
+        if (end > quote->start && claiming->document->text.at[end - 1] == ',')
+            end--;
+        claim->content = resumed(claiming, at, (Span){ quote->start, end });
+        return true;
+    }
+    if (!quote && !is_break(claiming, last))
+        return false;
+    uint32_t head = claiming->nodes[at->verb].head, left = dependent(claiming, at->verb, "ccomp", 0);
+    bool hangs = is_relation(claiming, at->verb, "parataxis") && head != RELATO_NONE && head < at->verb;
+    if (left == RELATO_NONE || left > at->verb)
+        left = dependent(claiming, at->verb, "parataxis", 0);
+    bool root = head == RELATO_NONE && (claiming->last - at->last < NEAR);
+    if (!hangs && !(left != RELATO_NONE && left < at->verb) && !root)
+        return false;
+    if (last - claiming->first < 2)
+        return false;
+    claim->content = content_of(claiming, claiming->first, last);
+    return true;
+}
+
+/* The words of verb, auxiliaries and source, from the first to the last. */
+static void set_extent(const Claiming *claiming, Attribution *at)
+{
+    at->first = at->verb;
+    at->last = at->verb + at->cue_count - 1;
+    for (uint32_t i = claiming->nodes[at->verb].child; i != RELATO_NONE; i = claiming->nodes[i].next)
+        if (i < at->first && at->verb - i < 5 && (is_relation(claiming, i, "aux") || is_relation(claiming, i, "advmod") || is_relation(claiming, i, "expl")))
+            at->first = i;
+    if (at->source == RELATO_NONE)
+        return;
+    uint32_t first, last;
+    phrase_of_noun(claiming, at->source, &first, &last);
+    if (last < at->verb && first < at->first && at->verb - last < NEAR)
+        at->first = first;
+    if (first > at->verb && last > at->last)
+        at->last = last;
+}
+
+static void find_verb(Claiming *claiming, uint32_t word)
+{
+    Attribution at = { .verb = word };
+    Claim claim = { .relayed_by = RELATO_NONE };
+    if (!speaks(claiming, word) || !(at.cue = cue_at(claiming, word, CUE_VERB, &at.cue_count)))
+        return;
+    at.source = source_of(claiming, word);
+    if (at.source == RELATO_NONE) {
+        /* An inverted subject that was taken for an object. */
+        uint32_t object = dependent(claiming, word, "obj", word + 1);
+        bool inverted = word > claiming->first && is_punctuation(claiming, word - 1) && object != RELATO_NONE &&
+                        dependent(claiming, word, "ccomp", word) == RELATO_NONE;
+        at.source = inverted && is_nominal(claiming, object) ? object : RELATO_NONE;
+    }
+    set_extent(claiming, &at);
+    const Quote *around = quote_around(claiming, word_start(claiming, word));
+    if (around && (at.source == RELATO_NONE || claiming->document->words[at.source].upos == UPOS_PRON))
+        return;
+    claim.stance = (RelatoStance)at.cue->stance;
+    if (!content_behind(claiming, &at, &claim) && !content_before(claiming, &at, &claim) &&
+        !quotation_behind(claiming, &at, &claim) && !noun_behind(claiming, &at, &claim))
+        return;
+    if (claim.content.end <= claim.content.start || !source_fill(claiming, &claim, at.source))
+        return;
+    claim.relayed_by = relayer_of(claiming, word, at.source);
+    add_claim(claiming, claim, word, word + at.cue_count - 1);
+}
+
+/* ---- "segundo", "according to" ---------------------------------------------------------- */
+
+/* The noun of the phrase that begins at a word, with nothing before it. */
+static uint32_t noun_from(const Claiming *claiming, uint32_t word, uint32_t limit)
+{
+    uint32_t noun = word;
+    for (uint32_t up = word; up != RELATO_NONE && claiming->nodes[up].left >= limit && up <= word + NEAR; up = claiming->nodes[up].head)
+        if (is_nominal(claiming, up))
+            noun = up;
+        else if (up != word && claiming->document->words[up].upos == UPOS_VERB)
+            break;
+    return is_nominal(claiming, noun) ? noun : RELATO_NONE;
+}
+
+static bool small_word(const Claiming *claiming, uint32_t word)
+{
+    uint8_t upos = claiming->document->words[word].upos;
+    return upos == UPOS_SCONJ || upos == UPOS_CCONJ || upos == UPOS_PRON || upos == UPOS_ADV || upos == UPOS_PUNCT;
+}
+
+/* The sentence without its attribution: what follows it, what stands before it, or both. */
+static Span rest_of_sentence(const Claiming *claiming, uint32_t first, uint32_t last)
+{
+    uint32_t start = claiming->first, end = claiming->last;
+    bool opening = true;
+    for (uint32_t i = start; i < first; i++)
+        opening = opening && (small_word(claiming, i) || first - start <= 1);
+    bool breaks = last < end && is_break(claiming, last + 1);
+    if (opening && last < end)
+        return content_of(claiming, last + 1 + breaks, end);
+    uint32_t before = first - 1;
+    while (before > start && is_punctuation(claiming, before))
+        before--;
+    if (last < end && small_word(claiming, before) && !is_punctuation(claiming, before))
+        return content_of(claiming, last + 1 + breaks, end);
+    bool ends = last + 1 >= end || is_mark(claiming, last + 1, ".") || is_mark(claiming, last + 1, ";");
+    return content_of(claiming, start, ends || !breaks ? first - 1 : end);
+}
+
+static void find_preposition(Claiming *claiming, uint32_t word)
+{
+    uint32_t count, first, last;
+    uint8_t upos = claiming->document->words[word].upos;
+    const Cue *cue = upos == UPOS_ADJ || upos == UPOS_NUM ? NULL : cue_at(claiming, word, CUE_PREPOSITION, &count);
+    if (!cue || claiming->nodes[word].used || word + count > claiming->last)
+        return;
+    Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
+    uint32_t noun = noun_from(claiming, word + count, word);
+    if (noun == RELATO_NONE || !source_fill(claiming, &claim, noun))
+        return;
+    phrase_of_noun(claiming, noun, &first, &last);
+    if (first < word + count) {
+        first = word + count;
+        claim.source.start = word_start(claiming, first);
+    }
+    claim.content = rest_of_sentence(claiming, word, last);
+    if (claim.content.end > claim.content.start)
+        add_claim(claiming, claim, word, word + count - 1);
+}
+
+/* ---- refusals, nouns, colons ---------------------------------------------------------------- */
+
+static void find_decline(Claiming *claiming, uint32_t word)
+{
+    uint32_t count, source = RELATO_NONE;
+    const Cue *cue = claiming->nodes[word].used ? NULL : cue_at(claiming, word, CUE_DECLINE, &count);
+    if (!cue)
+        return;
+    for (uint32_t i = word; i < word + count && source == RELATO_NONE; i++)
+        if (claiming->document->words[i].upos == UPOS_VERB || claiming->document->words[i].upos == UPOS_AUX)
+            source = source_of(claiming, i);
+    Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
+    if (quote_around(claiming, word_start(claiming, word)) || !source_fill(claiming, &claim, source))
+        return;
+    for (uint32_t i = word; i < word + count && claim.relayed_by == RELATO_NONE; i++)
+        claim.relayed_by = relayer_of(claiming, i, source);
+    add_claim(claiming, claim, word, word + count - 1);
+}
+
+/* "a denúncia de que …", "the group's claim that …". */
+static void find_noun(Claiming *claiming, uint32_t word)
+{
+    uint32_t count, mark;
+    const Cue *cue = claiming->document->words[word].upos != UPOS_NOUN ? NULL : cue_at(claiming, word, CUE_NOUN, &count);
+    uint32_t clause = cue ? dependent(claiming, word, "acl", word) : RELATO_NONE;
+    if (clause == RELATO_NONE && cue)
+        clause = dependent(claiming, word, "ccomp", word);
+    if (clause == RELATO_NONE || is_relation(claiming, clause, "acl:relcl"))
+        return;
+    uint32_t source = dependent(claiming, word, "nmod", 0), first = claiming->nodes[clause].left;
+    while (first < clause && !cue_at(claiming, first, CUE_COMPLEMENTISER, &mark))
+        first++;
+    Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
+    if (first == clause || source == RELATO_NONE || !source_fill(claiming, &claim, source))
+        return;
+    claim.content = content_of(claiming, first + 1, claiming->nodes[clause].right);
+    add_claim(claiming, claim, word, word);
+}
+
+/* "Lavrov: 'não houve negociações'": a name, a colon, a quotation. */
+static void find_colon(Claiming *claiming)
+{
+    uint32_t colon = claiming->first;
+    while (colon < claiming->last && colon < claiming->first + COLON_WORDS && !is_mark(claiming, colon, ":"))
+        if (claiming->document->words[colon].upos == UPOS_VERB || is_punctuation(claiming, colon++))
+            return;
+    if (!is_mark(claiming, colon, ":") || colon == claiming->first)
+        return;
+    uint32_t noun = noun_from(claiming, claiming->first, claiming->first);
+    const Quote *quote = quote_from(claiming, word_end(claiming, colon));
+    Claim claim = { .stance = RELATO_SAYS, .relayed_by = RELATO_NONE };
+    if (noun == RELATO_NONE || noun > colon || !quote || quote->start > word_end(claiming, colon) + 5)
+        return;
+    if (!source_fill(claiming, &claim, noun) || claim.entity == RELATO_NONE)
+        return;
+    claim.source.end = word_end(claiming, colon - 1);
+    claim.content = (Span){ quote->start, quote->end };
+    add_claim(claiming, claim, colon, colon);
+}
+
+/* ---- the stage --------------------------------------------------------------------------------- */
+
+/* For each token the entity of the longest mention that covers it. */
+static void mark_entities(Claiming *claiming)
+{
+    const Document *document = claiming->document;
+    uint32_t *size = ARENA_ARRAY(document->arena, uint32_t, document->token_count);
+    claiming->entity_at = ARENA_ARRAY(document->arena, uint32_t, document->token_count);
+    for (uint32_t e = 0; e < document->entity_count; e++)
+        for (uint32_t m = 0; m < document->entities[e].mention_count; m++) {
+            Span span = document->entities[e].mentions[m];
+            for (size_t t = document_token_at(document, span.start); t < document->token_count && document->tokens[t].start < span.end; t++)
+                if (span.end - span.start > size[t]) {
+                    size[t] = span.end - span.start;
+                    claiming->entity_at[t] = e + 1;
+                }
+        }
+}
+
+void claim_stage(Document *document, const Language *language)
+{
+    Claiming claiming = { .document = document, .lexicon = claim_lexicon_open(&language->lexicon) };
+    if (!language->syntax.map || document->word_count == 0 || claiming.lexicon.cue_count == 0)
+        return;
+    tree_link(&claiming, language);
+    quotes_find(&claiming);
+    mark_entities(&claiming);
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        claiming.sentence = &document->sentences[s];
+        if (claiming.sentence->word_count == 0)
+            continue;
+        claiming.first = claiming.sentence->first_word;
+        claiming.last = claiming.first + claiming.sentence->word_count - 1;
+        find_colon(&claiming);
+        for (uint32_t word = claiming.first; word <= claiming.last; word++) {
+            find_decline(&claiming, word);
+            find_preposition(&claiming, word);
+            find_verb(&claiming, word);
+            find_noun(&claiming, word);
+        }
+    }
+    document->claims = claiming.claims.items;
+    document->claim_count = claiming.claims.count;
+}

@@ -1,0 +1,84 @@
+/* The search for claims in one document: what the parts of this stage share.
+ *
+ *     quotes.c    where quotation marks open and close
+ *     tree.c      walks in the sentences' trees
+ *     source.c    who speaks: phrase, entity, kind
+ *     claim.c     finds cues and what they attribute
+ */
+#ifndef RELATO_CLAIM_CLAIMING_H
+#define RELATO_CLAIM_CLAIMING_H
+
+#include "claim/claim_lexicon.h"
+#include "document/document.h"
+#include "language/knowledge.h"
+
+/* A quotation: bytes of the text, without its marks. */
+typedef struct Quote {
+    uint32_t start, end;
+    bool closed;                /* its closing mark is there */
+} Quote;
+
+/* A word in its tree; words are counted through the document. */
+typedef struct Node {
+    uint32_t head;              /* RELATO_NONE at the root */
+    uint32_t child, next;       /* first dependent; next one of the same head */
+    uint32_t left, right;       /* first and last word of what hangs on it */
+    uint32_t lemma, form;       /* ids in the lexicon, 0: not there */
+    bool used;                  /* part of a cue that was found */
+} Node;
+
+typedef struct Claiming {
+    Document *document;
+    ClaimLexicon lexicon;
+    Node *nodes;                /* (word_count) */
+    uint32_t *entity_at;        /* (token_count): 1 + entity of the longest mention that covers the token */
+    struct { Quote *items; size_t count, capacity; } quotes;
+    struct { Claim *items; size_t count, capacity; } claims;
+    const Sentence *sentence;   /* under way */
+    uint32_t first, last;       /* its words, both included */
+} Claiming;
+
+/* ---- quotes.c */
+void quotes_find(Claiming *claiming);
+
+/* The quotation that holds the byte, or NULL; the first that begins at or behind it. */
+const Quote *quote_around(const Claiming *claiming, uint32_t byte);
+const Quote *quote_from(const Claiming *claiming, uint32_t byte);
+
+/* How much of a span stands in quotation marks. */
+RelatoQuoted quoted_of(const Claiming *claiming, Span span);
+
+/* ---- tree.c */
+void tree_link(Claiming *claiming, const Language *language);
+
+/* True if the word hangs on its head by this relation or a subtype of it. */
+bool is_relation(const Claiming *claiming, uint32_t word, const char *relation);
+
+/* The first dependent of a word from `from` on with the relation; RELATO_NONE. */
+uint32_t dependent(const Claiming *claiming, uint32_t word, const char *relation, uint32_t from);
+
+bool has_feature(const Claiming *claiming, uint32_t word, const char *feature);
+bool is_nominal(const Claiming *claiming, uint32_t word);
+
+/* Where a word's token begins and ends. */
+uint32_t word_start(const Claiming *claiming, uint32_t word);
+uint32_t word_end(const Claiming *claiming, uint32_t word);
+Str word_text(const Claiming *claiming, uint32_t word);
+
+/* Words that a phrase covers from a word on; 0 if it does not stand there. */
+uint32_t phrase_match(const Claiming *claiming, const Phrase *phrase, uint32_t word);
+
+/* ---- source.c */
+
+/* The noun that says who a verb's word is; RELATO_NONE if the text leaves it out,
+ * *relative tells that a relative clause leads to it. */
+uint32_t source_of(const Claiming *claiming, uint32_t verb);
+
+/* The words of a noun phrase without clauses set off by commas. */
+void phrase_of_noun(const Claiming *claiming, uint32_t noun, uint32_t *first, uint32_t *last);
+
+/* Fills the source of a claim from its noun (RELATO_NONE: who spoke last).
+ * False if that is nobody who could speak. */
+bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun);
+
+#endif

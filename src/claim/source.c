@@ -1,0 +1,227 @@
+#include "claim/claiming.h"
+
+enum { MOST_STEPS = 6 };
+
+static bool is_relative(const Claiming *claiming, uint32_t word)
+{
+    return has_feature(claiming, word, "PronType=Rel") || has_feature(claiming, word, "PronType=Int,Rel") ||
+           has_feature(claiming, word, "PronType=Int");
+}
+
+static uint32_t subject_of(const Claiming *claiming, uint32_t verb)
+{
+    for (uint32_t i = claiming->nodes[verb].child; i != RELATO_NONE; i = claiming->nodes[i].next)
+        if (is_relation(claiming, i, "nsubj") && !str_equal(claiming->document->words[i].relation, STR("nsubj:pass")))
+            return i;
+    return RELATO_NONE;
+}
+
+uint32_t source_of(const Claiming *claiming, uint32_t verb)
+{
+    for (int step = 0; step < MOST_STEPS && verb != RELATO_NONE; step++) {
+        uint32_t subject = subject_of(claiming, verb), head = claiming->nodes[verb].head;
+        bool relative = is_relation(claiming, verb, "acl");
+        if (subject != RELATO_NONE && !(relative && is_relative(claiming, subject)))
+            return subject;
+        if (relative)
+            return head;
+        if (!is_relation(claiming, verb, "conj") && !is_relation(claiming, verb, "xcomp") &&
+            !is_relation(claiming, verb, "advcl"))
+            return RELATO_NONE;
+        verb = head;
+    }
+    return RELATO_NONE;
+}
+
+static bool is_comma(const Claiming *claiming, uint32_t word)
+{
+    Str form = word_text(claiming, word);
+    return str_equal(form, STR(",")) || str_equal(form, STR("–")) || str_equal(form, STR("—")) || str_equal(form, STR("-"));
+}
+
+static bool is_punctuation(const Claiming *claiming, uint32_t word)
+{
+    return claiming->document->words[word].upos == UPOS_PUNCT;
+}
+
+void phrase_of_noun(const Claiming *claiming, uint32_t noun, uint32_t *first, uint32_t *last)
+{
+    const Node *nodes = claiming->nodes;
+    *first = nodes[noun].left;
+    *last = nodes[noun].right;
+    /* A preposition belongs to the verb, not to the one who speaks; so do marks. */
+    while (*first < noun && (is_punctuation(claiming, *first) || is_relation(claiming, *first, "case") ||
+                             is_relation(claiming, *first, "mark") || is_relation(claiming, *first, "cc") ||
+                             is_relation(claiming, *first, "fixed") || is_relation(claiming, *first, "advmod")))
+        (*first)++;
+    for (uint32_t i = nodes[noun].child; i != RELATO_NONE; i = nodes[i].next) {
+        bool clause = is_relation(claiming, i, "acl") || is_relation(claiming, i, "parataxis") ||
+                      is_relation(claiming, i, "advcl") || is_relation(claiming, i, "dep");
+        bool apart = nodes[i].left > noun && is_comma(claiming, nodes[i].left);
+        if (i > noun && nodes[i].left > noun && ((clause && apart) || is_relation(claiming, i, "parataxis")) &&
+            nodes[i].left <= *last)
+            *last = nodes[i].left - 1;
+    }
+    while (*last > noun && is_punctuation(claiming, *last) && !str_equal(word_text(claiming, *last), STR(")")))
+        (*last)--;
+}
+
+/* The kind that the noun's words tell. */
+static bool kind_of_noun(const Claiming *claiming, uint32_t noun, RelatoSourceKind *kind)
+{
+    const ClaimLexicon *lexicon = &claiming->lexicon;
+    const uint32_t ids[] = { claiming->nodes[noun].lemma, claiming->nodes[noun].form };
+    for (size_t k = 0; k < 2; k++) {
+        if (ids[k] == 0)
+            continue;
+        for (size_t i = claim_lexicon_noun(lexicon, ids[k]); i < lexicon->noun_count && lexicon->nouns[i].phrase.word == ids[k]; i++) {
+            uint32_t behind = phrase_match(claiming, &lexicon->nouns[i].phrase, noun);
+            uint32_t tail = lexicon->nouns[i].phrase.tail_count;
+            if (behind || (tail && noun >= claiming->first + tail && phrase_match(claiming, &lexicon->nouns[i].phrase, noun - tail))) {
+                *kind = (RelatoSourceKind)lexicon->nouns[i].kind;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static uint32_t entity_of_word(const Claiming *claiming, uint32_t word)
+{
+    uint32_t entity = claiming->entity_at[claiming->document->words[word].token];
+    return entity ? entity - 1 : RELATO_NONE;
+}
+
+/* True if a word of the phrase names the same as its noun: "o ministro, João Reis". */
+static bool names_noun(const Claiming *claiming, uint32_t word, uint32_t noun)
+{
+    for (int step = 0; step < MOST_STEPS && word != noun; step++) {
+        if (word == RELATO_NONE || !(is_relation(claiming, word, "flat") || is_relation(claiming, word, "appos") ||
+                                     is_relation(claiming, word, "compound") || is_relation(claiming, word, "name")))
+            return false;
+        word = claiming->nodes[word].head;
+    }
+    return word == noun;
+}
+
+/* The entity that a phrase is about: a person named in it, else that of its noun. */
+static uint32_t entity_of_phrase(const Claiming *claiming, uint32_t noun, uint32_t first, uint32_t last)
+{
+    const Entity *entities = claiming->document->entities;
+    for (uint32_t i = first; i <= last; i++) {
+        uint32_t entity = entity_of_word(claiming, i);
+        if (entity != RELATO_NONE && entities[entity].type == RELATO_PERSON && entities[entity].named && names_noun(claiming, i, noun))
+            return entity;
+    }
+    return entity_of_word(claiming, noun);
+}
+
+static RelatoSourceKind kind_of_entity(const Entity *entity)
+{
+    bool state = str_equal(entity->sector, STR("GOV")) || str_equal(entity->sector, STR("MIL")) ||
+                 str_equal(entity->sector, STR("COP"));
+    if (entity->type == RELATO_PERSON)
+        return entity->named ? RELATO_SOURCE_PERSON : RELATO_SOURCE_OFFICIAL;
+    if (entity->type == RELATO_GROUP)
+        return state ? RELATO_SOURCE_OFFICIAL : RELATO_SOURCE_PUBLIC;
+    return str_equal(entity->sector, STR("JRN")) ? RELATO_SOURCE_OUTLET : RELATO_SOURCE_INSTITUTION;
+}
+
+/* Country and sector of who is not named: of what is named beside the noun. */
+static void code_by_phrase(const Claiming *claiming, Claim *claim, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++) {
+        uint32_t entity = entity_of_word(claiming, i);
+        if (entity == RELATO_NONE)
+            continue;
+        const Entity *near = &claiming->document->entities[entity];
+        if (claim->country.size == 0)
+            claim->country = near->country;
+        if (claim->sector.size == 0 && claim->kind != RELATO_SOURCE_DOCUMENT)
+            claim->sector = near->sector;
+    }
+}
+
+static void set_anonymous(Claim *claim)
+{
+    claim->anonymous = claim->kind == RELATO_SOURCE_OFFICIAL || claim->kind == RELATO_SOURCE_SPOKESPERSON ||
+                       claim->kind == RELATO_SOURCE_WITNESS || claim->kind == RELATO_SOURCE_EXPERT ||
+                       claim->kind == RELATO_SOURCE_SOURCE;
+}
+
+/* Who spoke last, for a subject that is left out or a pronoun. */
+static bool fill_from_last(const Claiming *claiming, Claim *claim)
+{
+    if (claiming->claims.count == 0)
+        return false;
+    const Claim *last = &claiming->claims.items[claiming->claims.count - 1];
+    claim->source = last->source;
+    claim->entity = last->entity;
+    claim->kind = last->kind;
+    claim->anonymous = last->anonymous;
+    claim->country = last->country;
+    claim->sector = last->sector;
+    return true;
+}
+
+/* A pronoun that no earlier source explains: the person named last before it. */
+static bool fill_from_person(const Claiming *claiming, Claim *claim, uint32_t word)
+{
+    const Document *document = claiming->document;
+    for (uint32_t token = document->words[word].token; token-- > 0;) {
+        uint32_t entity = claiming->entity_at[token];
+        if (entity == 0 || document->entities[entity - 1].type != RELATO_PERSON)
+            continue;
+        claim->entity = entity - 1;
+        claim->kind = kind_of_entity(&document->entities[entity - 1]);
+        claim->country = document->entities[entity - 1].country;
+        claim->sector = document->entities[entity - 1].sector;
+        set_anonymous(claim);
+        return true;
+    }
+    return false;
+}
+
+static bool fill_from_pronoun(const Claiming *claiming, Claim *claim, uint32_t noun, Span span)
+{
+    if (!has_feature(claiming, noun, "PronType=Prs") && !has_feature(claiming, noun, "PronType=Dem"))
+        return false;
+    bool known = fill_from_last(claiming, claim) || fill_from_person(claiming, claim, noun);
+    claim->source = span;
+    return known;
+}
+
+bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun)
+{
+    const Document *document = claiming->document;
+    uint32_t first, last;
+    claim->entity = RELATO_NONE;
+    claim->country = claim->sector = STR("");
+    if (noun == RELATO_NONE)
+        return fill_from_last(claiming, claim);
+    phrase_of_noun(claiming, noun, &first, &last);
+    Span span = { word_start(claiming, first), word_end(claiming, last) };
+    if (document->words[noun].upos == UPOS_PRON)
+        return fill_from_pronoun(claiming, claim, noun, span);
+    claim->source = span;
+    claim->entity = entity_of_phrase(claiming, noun, first, last);
+    const Entity *entity = claim->entity == RELATO_NONE ? NULL : &document->entities[claim->entity];
+    bool person = entity && entity->type == RELATO_PERSON && entity->named;
+    if (person)
+        claim->kind = RELATO_SOURCE_PERSON;
+    else if (!kind_of_noun(claiming, noun, &claim->kind)) {
+        if (!entity && document->words[noun].upos != UPOS_PROPN)
+            return false;
+        claim->kind = entity ? kind_of_entity(entity) : RELATO_SOURCE_PERSON;
+    }
+    if (entity) {
+        claim->country = entity->country;
+        claim->sector = entity->sector;
+        if (entity->named && claim->kind == RELATO_SOURCE_SOURCE)
+            claim->kind = kind_of_entity(entity);
+    }
+    if (!person)
+        code_by_phrase(claiming, claim, first, last);
+    set_anonymous(claim);
+    return true;
+}
