@@ -3,7 +3,7 @@
 #include "claim/claiming.h"
 #include "core/utf8.h"
 
-enum { OPENING_WORDS = 3, COLON_WORDS = 8, NEAR = 12 };
+enum { COLON_WORDS = 8, NEAR = 12, CLOSE = 5 };
 
 /* ---- small looks at words -------------------------------------------------------- */
 
@@ -79,8 +79,9 @@ static Span content_of(const Claiming *claiming, uint32_t first, uint32_t last)
     return span;
 }
 
-static void add_claim(Claiming *claiming, Claim claim, uint32_t first, uint32_t last)
+static void add_claim(Claiming *claiming, Claim claim, uint32_t source, uint32_t first, uint32_t last)
 {
+    *ARENA_PUSH(claiming->document->arena, &claiming->nouns) = source;
     claim.cue = (Span){ word_start(claiming, first), word_end(claiming, last) };
     claim.quoted = claim.content.end > claim.content.start ? quoted_of(claiming, claim.content) : RELATO_QUOTED_NONE;
     *ARENA_PUSH(claiming->document->arena, &claiming->claims) = claim;
@@ -111,13 +112,17 @@ typedef struct Attribution {
     uint32_t first, last;       /* words of cue and source together */
 } Attribution;
 
-/* An infinitive without own subject tells of no one's words; nor does a passive. */
+/* A passive or a participle attributes nothing to its subject, nor does what is not said. */
 static bool speaks(const Claiming *claiming, uint32_t verb)
 {
     if (claiming->document->words[verb].upos != UPOS_VERB || claiming->nodes[verb].used)
         return false;
     if (dependent(claiming, verb, "aux:pass", 0) != RELATO_NONE || dependent(claiming, verb, "nsubj:pass", 0) != RELATO_NONE)
         return false;
+    uint32_t adverb = dependent(claiming, verb, "advmod", 0);
+    for (; adverb != RELATO_NONE && adverb < verb; adverb = dependent(claiming, verb, "advmod", adverb + 1))
+        if (has_feature(claiming, adverb, "Polarity=Neg"))
+            return false;
     bool bare = has_feature(claiming, verb, "VerbForm=Part") && is_relation(claiming, verb, "acl");
     return !bare || dependent(claiming, verb, "aux", 0) != RELATO_NONE;
 }
@@ -141,11 +146,40 @@ static bool content_behind(const Claiming *claiming, const Attribution *at, Clai
             first = claiming->nodes[person].left;
         while (first < last && (is_break(claiming, first) || is_mark(claiming, first, ":") || cue_at(claiming, first, CUE_COMPLEMENTISER, &count)))
             first++;
+        if (k == 0 && person != RELATO_NONE && person < clause && claiming->nodes[person].left == at->verb + 1 &&
+            claiming->nodes[clause].left == claiming->nodes[person].right + 1 &&
+            dependent(claiming, clause, "nsubj", 0) == RELATO_NONE && dependent(claiming, clause, "mark", 0) == RELATO_NONE)
+            first = at->verb + 1;
         claim->stance = (RelatoStance)cue->stance;
         claim->content = content_of(claiming, first, last);
         return true;
     }
     return false;
+}
+
+/* What follows a verb and a complementiser, or a second subject behind the verb,
+ * where the tree shows no clause. */
+static bool words_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
+{
+    const Cue *cue = cue_taking(claiming, at->cue, CONTENT_CLAUSE);
+    uint32_t count, second = cue ? dependent(claiming, at->verb, "nsubj", at->verb + 1) : RELATO_NONE;
+    uint32_t first = RELATO_NONE, last = claiming->last;
+    for (uint32_t i = at->verb + at->cue_count; cue && i < last && i < at->verb + at->cue_count + CLOSE && first == RELATO_NONE; i++) {
+        if (claiming->document->words[i].upos == UPOS_VERB || is_punctuation(claiming, i))
+            break;
+        if (claiming->document->words[i].upos == UPOS_SCONJ && cue_at(claiming, i, CUE_COMPLEMENTISER, &count)) {
+            uint32_t head = claiming->nodes[i].head;
+            first = i + 1;
+            last = head != RELATO_NONE && head > i && is_relation(claiming, i, "mark") ? claiming->nodes[head].right : last;
+        }
+    }
+    if (first == RELATO_NONE && second != RELATO_NONE && at->source < at->verb && claiming->nodes[second].left == at->verb + 1)
+        first = at->verb + 1;
+    if (first == RELATO_NONE || first > last)
+        return false;
+    claim->stance = (RelatoStance)cue->stance;
+    claim->content = content_of(claiming, first, last);
+    return true;
 }
 
 /* A quotation behind the verb, after a comma, a colon or nothing. */
@@ -251,10 +285,14 @@ static bool content_before(const Claiming *claiming, const Attribution *at, Clai
     if (!quote && !is_break(claiming, last))
         return false;
     uint32_t head = claiming->nodes[at->verb].head, left = dependent(claiming, at->verb, "ccomp", 0);
-    bool hangs = is_relation(claiming, at->verb, "parataxis") && head != RELATO_NONE && head < at->verb;
+    bool loose = is_relation(claiming, at->verb, "parataxis") ||
+                 (is_relation(claiming, at->verb, "conj") && dependent(claiming, at->verb, "cc", 0) == RELATO_NONE &&
+                  claiming->last - at->last < NEAR);
+    bool hangs = loose && head != RELATO_NONE && head < at->verb;
     if (left == RELATO_NONE || left > at->verb)
         left = dependent(claiming, at->verb, "parataxis", 0);
-    bool root = head == RELATO_NONE && (claiming->last - at->last < NEAR);
+    uint32_t condition = dependent(claiming, at->verb, "advcl", 0);
+    bool root = head == RELATO_NONE && claiming->last - at->last < NEAR && (condition == RELATO_NONE || condition > at->verb);
     if (!hangs && !(left != RELATO_NONE && left < at->verb) && !root)
         return false;
     if (last - claiming->first < 2)
@@ -281,6 +319,32 @@ static void set_extent(const Claiming *claiming, Attribution *at)
         at->last = last;
 }
 
+/* "…, disse o ministro": a subject behind the verb that was taken for an object,
+ * if what is called the subject does not stand beside the verb. */
+static uint32_t inverted_subject(const Claiming *claiming, uint32_t verb, uint32_t subject)
+{
+    uint32_t object = dependent(claiming, verb, "obj", verb + 1);
+    if (verb == claiming->first || !is_punctuation(claiming, verb - 1) || object == RELATO_NONE || !is_nominal(claiming, object) ||
+        dependent(claiming, verb, "ccomp", verb) != RELATO_NONE || claiming->last - claiming->nodes[object].right > NEAR)
+        return RELATO_NONE;
+    bool beside = subject != RELATO_NONE && (subject > verb || claiming->nodes[subject].right + 2 >= verb);
+    return beside ? RELATO_NONE : object;
+}
+
+/* A person named shortly before a verb for which the tree has no subject. */
+static uint32_t name_before(const Claiming *claiming, uint32_t verb)
+{
+    for (uint32_t i = verb; i-- > claiming->first && verb - i <= NEAR;) {
+        uint32_t entity = claiming->entity_at[claiming->document->words[i].token];
+        if (claiming->document->words[i].upos == UPOS_VERB)
+            break;
+        if (entity && claiming->document->entities[entity - 1].type == RELATO_PERSON && claiming->document->words[i].upos == UPOS_PROPN &&
+            !is_relation(claiming, i, "flat") && dependent(claiming, i, "case", 0) == RELATO_NONE)
+            return i;
+    }
+    return RELATO_NONE;
+}
+
 static void find_verb(Claiming *claiming, uint32_t word)
 {
     Attribution at = { .verb = word };
@@ -288,25 +352,23 @@ static void find_verb(Claiming *claiming, uint32_t word)
     if (!speaks(claiming, word) || !(at.cue = cue_at(claiming, word, CUE_VERB, &at.cue_count)))
         return;
     at.source = source_of(claiming, word);
-    if (at.source == RELATO_NONE) {
-        /* An inverted subject that was taken for an object. */
-        uint32_t object = dependent(claiming, word, "obj", word + 1);
-        bool inverted = word > claiming->first && is_punctuation(claiming, word - 1) && object != RELATO_NONE &&
-                        dependent(claiming, word, "ccomp", word) == RELATO_NONE;
-        at.source = inverted && is_nominal(claiming, object) ? object : RELATO_NONE;
-    }
+    uint32_t inverted = inverted_subject(claiming, word, at.source);
+    if (inverted != RELATO_NONE)
+        at.source = inverted;
+    if (at.source == RELATO_NONE)
+        at.source = name_before(claiming, word);
     set_extent(claiming, &at);
     const Quote *around = quote_around(claiming, word_start(claiming, word));
     if (around && (at.source == RELATO_NONE || claiming->document->words[at.source].upos == UPOS_PRON))
         return;
     claim.stance = (RelatoStance)at.cue->stance;
-    if (!content_behind(claiming, &at, &claim) && !content_before(claiming, &at, &claim) &&
+    if (!content_behind(claiming, &at, &claim) && !words_behind(claiming, &at, &claim) && !content_before(claiming, &at, &claim) &&
         !quotation_behind(claiming, &at, &claim) && !noun_behind(claiming, &at, &claim))
         return;
-    if (claim.content.end <= claim.content.start || !source_fill(claiming, &claim, at.source))
+    if (claim.content.end <= claim.content.start || !source_fill(claiming, &claim, at.source, word))
         return;
     claim.relayed_by = relayer_of(claiming, word, at.source);
-    add_claim(claiming, claim, word, word + at.cue_count - 1);
+    add_claim(claiming, claim, at.source, word, word + at.cue_count - 1);
 }
 
 /* ---- "segundo", "according to" ---------------------------------------------------------- */
@@ -315,7 +377,9 @@ static void find_verb(Claiming *claiming, uint32_t word)
 static uint32_t noun_from(const Claiming *claiming, uint32_t word, uint32_t limit)
 {
     uint32_t noun = word;
-    for (uint32_t up = word; up != RELATO_NONE && claiming->nodes[up].left >= limit && up <= word + NEAR; up = claiming->nodes[up].head)
+    while (limit > claiming->first && is_punctuation(claiming, limit - 1))
+        limit--;
+    for (uint32_t up = word; up != RELATO_NONE && claiming->nodes[up].left >= limit && up >= word && up <= word + NEAR; up = claiming->nodes[up].head)
         if (is_nominal(claiming, up))
             noun = up;
         else if (up != word && claiming->document->words[up].upos == UPOS_VERB)
@@ -356,17 +420,26 @@ static void find_preposition(Claiming *claiming, uint32_t word)
     if (!cue || claiming->nodes[word].used || word + count > claiming->last)
         return;
     Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
-    uint32_t noun = noun_from(claiming, word + count, word);
-    if (noun == RELATO_NONE || !source_fill(claiming, &claim, noun))
+    uint32_t noun = RELATO_NONE;
+    for (uint32_t i = word; i < word + count && noun == RELATO_NONE; i++)
+        if (claiming->document->words[i].upos == UPOS_VERB)
+            noun = dependent(claiming, i, "nsubj", word + count);
+    if (noun == RELATO_NONE)
+        noun = noun_from(claiming, word + count, word);
+    if (noun == RELATO_NONE || !source_fill(claiming, &claim, noun, noun))
         return;
     phrase_of_noun(claiming, noun, &first, &last);
     if (first < word + count) {
         first = word + count;
         claim.source.start = word_start(claiming, first);
     }
+    /* A clause about the source is no part of what it says. */
+    for (uint32_t i = claiming->nodes[noun].child; i != RELATO_NONE; i = claiming->nodes[i].next)
+        if (is_relation(claiming, i, "acl") && claiming->nodes[i].right > last)
+            last = claiming->nodes[i].right;
     claim.content = rest_of_sentence(claiming, word, last);
     if (claim.content.end > claim.content.start)
-        add_claim(claiming, claim, word, word + count - 1);
+        add_claim(claiming, claim, noun, word, word + count - 1);
 }
 
 /* ---- refusals, nouns, colons ---------------------------------------------------------------- */
@@ -381,11 +454,11 @@ static void find_decline(Claiming *claiming, uint32_t word)
         if (claiming->document->words[i].upos == UPOS_VERB || claiming->document->words[i].upos == UPOS_AUX)
             source = source_of(claiming, i);
     Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
-    if (quote_around(claiming, word_start(claiming, word)) || !source_fill(claiming, &claim, source))
+    if (quote_around(claiming, word_start(claiming, word)) || !source_fill(claiming, &claim, source, word))
         return;
     for (uint32_t i = word; i < word + count && claim.relayed_by == RELATO_NONE; i++)
         claim.relayed_by = relayer_of(claiming, i, source);
-    add_claim(claiming, claim, word, word + count - 1);
+    add_claim(claiming, claim, source, word, word + count - 1);
 }
 
 /* "a denúncia de que …", "the group's claim that …". */
@@ -402,10 +475,10 @@ static void find_noun(Claiming *claiming, uint32_t word)
     while (first < clause && !cue_at(claiming, first, CUE_COMPLEMENTISER, &mark))
         first++;
     Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
-    if (first == clause || source == RELATO_NONE || !source_fill(claiming, &claim, source))
+    if (first == clause || source == RELATO_NONE || !source_fill(claiming, &claim, source, word))
         return;
     claim.content = content_of(claiming, first + 1, claiming->nodes[clause].right);
-    add_claim(claiming, claim, word, word);
+    add_claim(claiming, claim, source, word, word);
 }
 
 /* "Lavrov: 'não houve negociações'": a name, a colon, a quotation. */
@@ -422,11 +495,11 @@ static void find_colon(Claiming *claiming)
     Claim claim = { .stance = RELATO_SAYS, .relayed_by = RELATO_NONE };
     if (noun == RELATO_NONE || noun > colon || !quote || quote->start > word_end(claiming, colon) + 5)
         return;
-    if (!source_fill(claiming, &claim, noun) || claim.entity == RELATO_NONE)
+    if (!source_fill(claiming, &claim, noun, noun) || claim.entity == RELATO_NONE)
         return;
     claim.source.end = word_end(claiming, colon - 1);
     claim.content = (Span){ quote->start, quote->end };
-    add_claim(claiming, claim, colon, colon);
+    add_claim(claiming, claim, noun, colon, colon);
 }
 
 /* ---- the stage --------------------------------------------------------------------------------- */

@@ -34,6 +34,7 @@ typedef struct Claiming {
     uint32_t *entity_at;        /* (token_count): 1 + entity of the longest mention that covers the token */
     struct { Quote *items; size_t count, capacity; } quotes;
     struct { Claim *items; size_t count, capacity; } claims;
+    struct { uint32_t *items; size_t count, capacity; } nouns;  /* of the claims' sources, one for each */
     const Sentence *sentence;   /* under way */
     uint32_t first, last;       /* its words, both included */
 } Claiming;
@@ -77,8 +78,8 @@ uint32_t source_of(const Claiming *claiming, uint32_t verb);
 /* The words of a noun phrase without clauses set off by commas. */
 void phrase_of_noun(const Claiming *claiming, uint32_t noun, uint32_t *first, uint32_t *last);
 
-/* Fills the source of a claim from its noun (RELATO_NONE: who spoke last).
- * False if that is nobody who could speak. */
-bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun);
+/* Fills the source of a claim from its noun; RELATO_NONE: it is left out before
+ * the word `cue`. False if that is nobody who could speak. */
+bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t cue);
 
 #endif

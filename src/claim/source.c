@@ -1,6 +1,6 @@
 #include "claim/claiming.h"
 
-enum { MOST_STEPS = 6 };
+enum { MOST_STEPS = 6, MOST_EARLIER = 16, MOST_WORDS_BACK = 150 };
 
 static bool is_relative(const Claiming *claiming, uint32_t word)
 {
@@ -8,12 +8,15 @@ static bool is_relative(const Claiming *claiming, uint32_t word)
            has_feature(claiming, word, "PronType=Int");
 }
 
+/* The subject next to the verb; one before it rather than one behind. */
 static uint32_t subject_of(const Claiming *claiming, uint32_t verb)
 {
+    uint32_t subject = RELATO_NONE;
     for (uint32_t i = claiming->nodes[verb].child; i != RELATO_NONE; i = claiming->nodes[i].next)
-        if (is_relation(claiming, i, "nsubj") && !str_equal(claiming->document->words[i].relation, STR("nsubj:pass")))
-            return i;
-    return RELATO_NONE;
+        if (is_relation(claiming, i, "nsubj") && !str_equal(claiming->document->words[i].relation, STR("nsubj:pass")) &&
+            (i < verb || subject == RELATO_NONE))
+            subject = i;
+    return subject;
 }
 
 uint32_t source_of(const Claiming *claiming, uint32_t verb)
@@ -75,9 +78,7 @@ static bool kind_of_noun(const Claiming *claiming, uint32_t noun, RelatoSourceKi
         if (ids[k] == 0)
             continue;
         for (size_t i = claim_lexicon_noun(lexicon, ids[k]); i < lexicon->noun_count && lexicon->nouns[i].phrase.word == ids[k]; i++) {
-            uint32_t behind = phrase_match(claiming, &lexicon->nouns[i].phrase, noun);
-            uint32_t tail = lexicon->nouns[i].phrase.tail_count;
-            if (behind || (tail && noun >= claiming->first + tail && phrase_match(claiming, &lexicon->nouns[i].phrase, noun - tail))) {
+            if (phrase_match(claiming, &lexicon->nouns[i].phrase, noun)) {
                 *kind = (RelatoSourceKind)lexicon->nouns[i].kind;
                 return true;
             }
@@ -149,9 +150,59 @@ static void set_anonymous(Claim *claim)
                        claim->kind == RELATO_SOURCE_SOURCE;
 }
 
-/* Who spoke last, for a subject that is left out or a pronoun. */
-static bool fill_from_last(const Claiming *claiming, Claim *claim)
+/* True if a proper name stands beside the noun although it is no known entity:
+ * "o porta-voz da polícia, João Reis". */
+static bool name_beside(const Claiming *claiming, uint32_t noun, uint32_t last)
 {
+    for (uint32_t i = claiming->nodes[noun].child; i != RELATO_NONE; i = claiming->nodes[i].next)
+        if (i <= last && claiming->document->words[i].upos == UPOS_PROPN &&
+            (is_relation(claiming, i, "appos") || is_relation(claiming, i, "flat")))
+            return true;
+    return false;
+}
+
+/* "o porta-voz" again, of whom the name was told before. */
+static bool fill_from_same_noun(const Claiming *claiming, Claim *claim, uint32_t noun)
+{
+    uint32_t article = dependent(claiming, noun, "det", 0);
+    if (article == RELATO_NONE || !has_feature(claiming, article, "Definite=Def") || has_feature(claiming, noun, "Number=Plur"))
+        return false;
+    for (size_t i = claiming->claims.count, steps = 0; i-- > 0 && steps < MOST_EARLIER; steps++) {
+        uint32_t earlier = claiming->nouns.items[i];
+        if (earlier == RELATO_NONE || claiming->nodes[earlier].lemma != claiming->nodes[noun].lemma ||
+            claiming->claims.items[i].kind != RELATO_SOURCE_PERSON)
+            continue;
+        claim->entity = claiming->claims.items[i].entity;
+        claim->kind = RELATO_SOURCE_PERSON;
+        claim->country = claiming->claims.items[i].country;
+        claim->sector = claiming->claims.items[i].sector;
+        return true;
+    }
+    return false;
+}
+
+/* The person who was the subject of a sentence or clause since the last claim. */
+static uint32_t recent_subject(const Claiming *claiming, uint32_t word)
+{
+    const Document *document = claiming->document;
+    const Claim *last = claiming->claims.count ? &claiming->claims.items[claiming->claims.count - 1] : NULL;
+    uint32_t said = !last ? 0 : last->content.end > last->cue.end ? last->content.end : last->cue.end;
+    for (uint32_t i = word, steps = 0; i-- > 0 && steps < MOST_WORDS_BACK && word_start(claiming, i) >= said; steps++) {
+        uint32_t entity = entity_of_word(claiming, i);
+        if (entity != RELATO_NONE && document->entities[entity].type == RELATO_PERSON && document->entities[entity].named &&
+            is_relation(claiming, i, "nsubj") && !quote_around(claiming, word_start(claiming, i)))
+            return i;
+    }
+    return RELATO_NONE;
+}
+
+/* For a subject that is left out or a pronoun: the last person who did something,
+ * else who spoke last. */
+static bool fill_from_before(const Claiming *claiming, Claim *claim, uint32_t word)
+{
+    uint32_t subject = recent_subject(claiming, word);
+    if (subject != RELATO_NONE)
+        return source_fill(claiming, claim, subject, subject);
     if (claiming->claims.count == 0)
         return false;
     const Claim *last = &claiming->claims.items[claiming->claims.count - 1];
@@ -164,41 +215,23 @@ static bool fill_from_last(const Claiming *claiming, Claim *claim)
     return true;
 }
 
-/* A pronoun that no earlier source explains: the person named last before it. */
-static bool fill_from_person(const Claiming *claiming, Claim *claim, uint32_t word)
-{
-    const Document *document = claiming->document;
-    for (uint32_t token = document->words[word].token; token-- > 0;) {
-        uint32_t entity = claiming->entity_at[token];
-        if (entity == 0 || document->entities[entity - 1].type != RELATO_PERSON)
-            continue;
-        claim->entity = entity - 1;
-        claim->kind = kind_of_entity(&document->entities[entity - 1]);
-        claim->country = document->entities[entity - 1].country;
-        claim->sector = document->entities[entity - 1].sector;
-        set_anonymous(claim);
-        return true;
-    }
-    return false;
-}
-
 static bool fill_from_pronoun(const Claiming *claiming, Claim *claim, uint32_t noun, Span span)
 {
     if (!has_feature(claiming, noun, "PronType=Prs") && !has_feature(claiming, noun, "PronType=Dem"))
         return false;
-    bool known = fill_from_last(claiming, claim) || fill_from_person(claiming, claim, noun);
+    bool known = fill_from_before(claiming, claim, noun);
     claim->source = span;
     return known;
 }
 
-bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun)
+bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t verb)
 {
     const Document *document = claiming->document;
     uint32_t first, last;
     claim->entity = RELATO_NONE;
     claim->country = claim->sector = STR("");
     if (noun == RELATO_NONE)
-        return fill_from_last(claiming, claim);
+        return fill_from_before(claiming, claim, verb);
     phrase_of_noun(claiming, noun, &first, &last);
     Span span = { word_start(claiming, first), word_end(claiming, last) };
     if (document->words[noun].upos == UPOS_PRON)
@@ -223,5 +256,11 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun)
     if (!person)
         code_by_phrase(claiming, claim, first, last);
     set_anonymous(claim);
+    if (claim->anonymous && name_beside(claiming, noun, last)) {
+        claim->kind = RELATO_SOURCE_PERSON;
+        claim->anonymous = false;
+    } else if (claim->anonymous && claim->kind != RELATO_SOURCE_SOURCE && fill_from_same_noun(claiming, claim, noun)) {
+        claim->anonymous = false;
+    }
     return true;
 }

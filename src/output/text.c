@@ -397,6 +397,86 @@ static void write_how_many(Dossier *dossier)
         write_quantity(dossier, quantities[i]);
 }
 
+/* ---- who says what --------------------------------------------------------------------------- */
+
+/* Two claims are of one source if it is one entity, or the same words. */
+static bool same_source(const Dossier *dossier, const Claim *a, const Claim *b)
+{
+    if (a->entity != RELATO_NONE || b->entity != RELATO_NONE)
+        return a->entity == b->entity;
+    return str_equal(span_str(dossier->document, a->source), span_str(dossier->document, b->source));
+}
+
+static void write_claim(Dossier *dossier, const Claim *claim)
+{
+    const Document *document = dossier->document;
+    new_line(dossier, DEEP_INDENT);
+    styled(dossier, STYLE_DIM, interface_text(dossier->language, relato_stance_name(claim->stance)));
+    if (claim->relayed_by != RELATO_NONE) {
+        write(dossier, STR(" ("));
+        write(dossier, interface_text(dossier->language, "relayed-by"));
+        write(dossier, STR(" "));
+        write(dossier, document->entities[claim->relayed_by].name);
+        write(dossier, STR(")"));
+    }
+    if (claim->content.end == claim->content.start)
+        return;
+    write(dossier, STR(":"));
+    new_line(dossier, DEEP_INDENT + INDENT);
+    flow(dossier, document->text, claim->content, NULL, 0, DEEP_INDENT + INDENT);
+}
+
+/* "12 statements: 5 by named sources, 3 by unnamed sources, 4 by institutions …". */
+static void write_claim_counts(Dossier *dossier)
+{
+    static const char *const keys[] = { "claims-named", "claims-unnamed", "claims-bodies" };
+    const Document *document = dossier->document;
+    size_t counts[3] = { 0 };
+    for (size_t i = 0; i < document->claim_count; i++)
+        counts[document->claims[i].anonymous ? 1 : document->claims[i].kind == RELATO_SOURCE_PERSON ? 0 : 2]++;
+    Str line = str_format(document->arena, "%zu %.*s", document->claim_count,
+                          STR_ARGUMENTS(interface_text(dossier->language, "claims-count")));
+    for (size_t i = 0; i < 3; i++)
+        line = str_format(document->arena, "%.*s%s %zu %.*s", STR_ARGUMENTS(line), i ? "," : ":", counts[i],
+                          STR_ARGUMENTS(interface_text(dossier->language, keys[i])));
+    new_line(dossier, INDENT);
+    flow(dossier, line, (Span){ 0, (uint32_t)line.size }, NULL, 0, INDENT);
+}
+
+static void write_source(Dossier *dossier, const Claim *claim)
+{
+    const Document *document = dossier->document;
+    Str name = claim->entity != RELATO_NONE && document->entities[claim->entity].named
+                   ? document->entities[claim->entity].name
+                   : span_str(document, claim->source);
+    new_line(dossier, INDENT);
+    style(dossier, STYLE_TITLE);
+    flow(dossier, name, (Span){ 0, (uint32_t)name.size }, NULL, 0, INDENT);
+    style(dossier, STYLE_PLAIN);
+    if (claim->anonymous)
+        write_label(dossier, interface_text(dossier->language, "anonymous"));
+}
+
+static void write_claims(Dossier *dossier)
+{
+    const Document *document = dossier->document;
+    if (document->claim_count == 0)
+        return;
+    bool *written = ARENA_ARRAY(document->arena, bool, document->claim_count);
+    heading(dossier, STYLE_WHO, "who-says-what");
+    write_claim_counts(dossier);
+    for (size_t i = 0; i < document->claim_count; i++) {
+        if (written[i])
+            continue;
+        write_source(dossier, &document->claims[i]);
+        for (size_t k = i; k < document->claim_count; k++)
+            if (!written[k] && same_source(dossier, &document->claims[i], &document->claims[k])) {
+                write_claim(dossier, &document->claims[k]);
+                written[k] = true;
+            }
+    }
+}
+
 /* ---- the text ------------------------------------------------------------------------------- */
 
 static int by_start(const void *a, const void *b)
@@ -460,5 +540,6 @@ void output_text(Buffer *out, const Document *document, const Language *language
     write_who(&dossier);
     write_when(&dossier);
     write_how_many(&dossier);
+    write_claims(&dossier);
     write_text(&dossier);
 }
