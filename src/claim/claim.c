@@ -139,7 +139,7 @@ static bool content_behind(const Claiming *claiming, const Attribution *at, Clai
         if (!cue)
             continue;
         uint32_t first = claiming->nodes[clause].left, last = claiming->nodes[clause].right;
-        if (first <= at->verb || (k == 2 && is_relation(claiming, at->verb, "xcomp")))
+        if (first <= at->verb || clause == at->source || (k == 2 && is_relation(claiming, at->verb, "xcomp")))
             continue;
         uint32_t person = dependent(claiming, at->verb, "obj", at->verb + 1);
         if (k == 2 && person != RELATO_NONE && person < clause && cue->stance == RELATO_DEMANDS)
@@ -295,7 +295,7 @@ static bool content_before(const Claiming *claiming, const Attribution *at, Clai
     bool root = head == RELATO_NONE && claiming->last - at->last < NEAR && (condition == RELATO_NONE || condition > at->verb);
     if (!hangs && !(left != RELATO_NONE && left < at->verb) && !root)
         return false;
-    if (last - claiming->first < 2)
+    if (last - claiming->first < 2 || claiming->nodes[claiming->first].used)
         return false;
     claim->content = content_of(claiming, claiming->first, last);
     return true;
@@ -323,9 +323,11 @@ static void set_extent(const Claiming *claiming, Attribution *at)
  * if what is called the subject does not stand beside the verb. */
 static uint32_t inverted_subject(const Claiming *claiming, uint32_t verb, uint32_t subject)
 {
-    uint32_t object = dependent(claiming, verb, "obj", verb + 1);
+    uint32_t object = dependent(claiming, verb, "obj", verb + 1), clause = dependent(claiming, verb, "ccomp", verb + 1);
+    if (object == RELATO_NONE && clause != RELATO_NONE && claiming->document->words[clause].upos == UPOS_PROPN)
+        object = clause;
     if (verb == claiming->first || !is_punctuation(claiming, verb - 1) || object == RELATO_NONE || !is_nominal(claiming, object) ||
-        dependent(claiming, verb, "ccomp", verb) != RELATO_NONE || claiming->last - claiming->nodes[object].right > NEAR)
+        (clause != RELATO_NONE && clause != object) || claiming->last - claiming->nodes[object].right > NEAR)
         return RELATO_NONE;
     bool beside = subject != RELATO_NONE && (subject > verb || claiming->nodes[subject].right + 2 >= verb);
     return beside ? RELATO_NONE : object;
@@ -352,13 +354,16 @@ static void find_verb(Claiming *claiming, uint32_t word)
     if (!speaks(claiming, word) || !(at.cue = cue_at(claiming, word, CUE_VERB, &at.cue_count)))
         return;
     at.source = source_of(claiming, word);
+    const Quote *around = quote_around(claiming, word_start(claiming, word));
+    const Quote *spoken = at.source == RELATO_NONE ? NULL : quote_around(claiming, word_start(claiming, at.source));
+    if (spoken && spoken != around)
+        at.source = RELATO_NONE;
     uint32_t inverted = inverted_subject(claiming, word, at.source);
     if (inverted != RELATO_NONE)
         at.source = inverted;
     if (at.source == RELATO_NONE)
         at.source = name_before(claiming, word);
     set_extent(claiming, &at);
-    const Quote *around = quote_around(claiming, word_start(claiming, word));
     if (around && (at.source == RELATO_NONE || claiming->document->words[at.source].upos == UPOS_PRON))
         return;
     claim.stance = (RelatoStance)at.cue->stance;

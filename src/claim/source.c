@@ -73,7 +73,7 @@ void phrase_of_noun(const Claiming *claiming, uint32_t noun, uint32_t *first, ui
 static bool kind_of_noun(const Claiming *claiming, uint32_t noun, RelatoSourceKind *kind)
 {
     const ClaimLexicon *lexicon = &claiming->lexicon;
-    const uint32_t ids[] = { claiming->nodes[noun].lemma, claiming->nodes[noun].form };
+    const uint32_t ids[] = { claiming->nodes[noun].form, claiming->nodes[noun].lemma };
     for (size_t k = 0; k < 2; k++) {
         if (ids[k] == 0)
             continue;
@@ -93,12 +93,13 @@ static uint32_t entity_of_word(const Claiming *claiming, uint32_t word)
     return entity ? entity - 1 : RELATO_NONE;
 }
 
-/* True if a word of the phrase names the same as its noun: "o ministro, João Reis". */
+/* True if a word of the phrase names the same as its noun ("o ministro, João Reis"):
+ * nothing between them is joined by a preposition, a clause or an "and". */
 static bool names_noun(const Claiming *claiming, uint32_t word, uint32_t noun)
 {
     for (int step = 0; step < MOST_STEPS && word != noun; step++) {
-        if (word == RELATO_NONE || !(is_relation(claiming, word, "flat") || is_relation(claiming, word, "appos") ||
-                                     is_relation(claiming, word, "compound") || is_relation(claiming, word, "name")))
+        if (word == RELATO_NONE || is_relation(claiming, word, "acl") || is_relation(claiming, word, "obl") ||
+            is_relation(claiming, word, "conj") || dependent(claiming, word, "case", 0) != RELATO_NONE)
             return false;
         word = claiming->nodes[word].head;
     }
