@@ -144,6 +144,13 @@ static bool content_behind(const Claiming *claiming, const Attribution *at, Clai
         uint32_t person = dependent(claiming, at->verb, "obj", at->verb + 1);
         if (k == 2 && person != RELATO_NONE && person < clause && cue->stance == RELATO_DEMANDS)
             first = claiming->nodes[person].left;
+        uint32_t opening = at->verb + at->cue_count;
+        if (k == 0 && first > opening + 1 && opening < clause && cue_at(claiming, opening, CUE_COMPLEMENTISER, &count)) {
+            /* The tree lost words of the clause: it goes on to the next mark. */
+            first = opening + 1;
+            while (last < claiming->last && !is_punctuation(claiming, last + 1))
+                last++;
+        }
         while (first < last && (is_break(claiming, first) || is_mark(claiming, first, ":") || cue_at(claiming, first, CUE_COMPLEMENTISER, &count)))
             first++;
         if (k == 0 && person != RELATO_NONE && person < clause && claiming->nodes[person].left == at->verb + 1 &&
@@ -210,12 +217,15 @@ static bool quotation_behind(const Claiming *claiming, const Attribution *at, Cl
 /* A noun phrase as content: "confirmou o crime"; "acusam o governo de mentir". */
 static bool noun_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
 {
-    uint32_t object = dependent(claiming, at->verb, "obj", at->verb + 1);
     const Cue *takes_noun = cue_taking(claiming, at->cue, CONTENT_NOUN), *takes_object = cue_taking(claiming, at->cue, CONTENT_OBJECT);
+    uint32_t object = dependent(claiming, at->verb, "obj", at->verb + 1);
+    if (object == RELATO_NONE && (at->cue_count > 1 || takes_object))
+        object = dependent(claiming, at->verb, "obl", at->verb + at->cue_count);
     if (object == RELATO_NONE || object == at->source || !is_nominal(claiming, object) ||
         claiming->document->words[object].upos == UPOS_PRON)
         return false;
     uint32_t first = claiming->nodes[object].left, last = claiming->nodes[object].right;
+    first = first < at->verb + at->cue_count ? at->verb + at->cue_count : first;
     if (takes_object) {
         uint32_t charge = RELATO_NONE;
         static const char *const relations[] = { "xcomp", "advcl", "obl", "ccomp" };

@@ -249,6 +249,8 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t
         claim->kind = entity ? kind_of_entity(entity) : RELATO_SOURCE_PERSON;
     }
     if (entity) {
+        if (entity->type == RELATO_ORGANISATION && str_equal(entity->sector, STR("JRN")) && claim->kind != RELATO_SOURCE_DOCUMENT)
+            claim->kind = RELATO_SOURCE_OUTLET;
         claim->country = entity->country;
         claim->sector = entity->sector;
         if (entity->named && claim->kind == RELATO_SOURCE_SOURCE)

@@ -4,4 +4,8 @@
 
 python3 tests/cases.py "$RELATO" tests/cases/names.tsv || fail "names.tsv"
 
+for language in pt es en; do
+    python3 tests/claims.py "$RELATO" "$language" "tests/cases/claims.$language.tsv" || fail "claims.$language.tsv"
+done
+
 finish
