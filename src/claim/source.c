@@ -106,6 +106,19 @@ static bool names_noun(const Claiming *claiming, uint32_t word, uint32_t noun)
     return word == noun;
 }
 
+/* The person whose name ends the phrase with no preposition before it ("Secretary of
+ * State X Y"), however the tree joins it; RELATO_NONE if there is none. */
+static uint32_t person_at_end(const Claiming *claiming, uint32_t first, uint32_t last)
+{
+    uint32_t entity = entity_of_word(claiming, last), start = last;
+    if (entity == RELATO_NONE || claiming->document->entities[entity].type != RELATO_PERSON ||
+        !claiming->document->entities[entity].named)
+        return RELATO_NONE;
+    while (start > first && entity_of_word(claiming, start - 1) == entity)
+        start--;
+    return start > first && claiming->document->words[start - 1].upos == UPOS_ADP ? RELATO_NONE : entity;
+}
+
 /* The entity that a phrase is about: a person named in it, else that of its noun. */
 static uint32_t entity_of_phrase(const Claiming *claiming, uint32_t noun, uint32_t first, uint32_t last)
 {
@@ -115,7 +128,8 @@ static uint32_t entity_of_phrase(const Claiming *claiming, uint32_t noun, uint32
         if (entity != RELATO_NONE && entities[entity].type == RELATO_PERSON && entities[entity].named && names_noun(claiming, i, noun))
             return entity;
     }
-    return entity_of_word(claiming, noun);
+    uint32_t ending = person_at_end(claiming, first, last);
+    return ending != RELATO_NONE ? ending : entity_of_word(claiming, noun);
 }
 
 static RelatoSourceKind kind_of_entity(const Entity *entity)
