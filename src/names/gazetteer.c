@@ -37,8 +37,17 @@ static Str name_key(Arena *arena, Str name)
 
 /* ---- compiling --------------------------------------------------------------- */
 
-enum { COLUMN_GEONAMES, COLUMN_KIND, COLUMN_COUNTRY, COLUMN_LATITUDE, COLUMN_LONGITUDE, COLUMN_POPULATION, COLUMN_NAME,
-       COLUMN_OTHER, COLUMN_COUNT };
+enum {
+    COLUMN_GEONAMES,
+    COLUMN_KIND,
+    COLUMN_COUNTRY,
+    COLUMN_LATITUDE,
+    COLUMN_LONGITUDE,
+    COLUMN_POPULATION,
+    COLUMN_NAME,
+    COLUMN_OTHER,
+    COLUMN_COUNT
+};
 
 static const char *const columns[COLUMN_COUNT] = {
     "geonames", "kind", "country", "latitude", "longitude", "population", "name", "other",
@@ -62,7 +71,10 @@ typedef struct Making {
     LexiconBuilder *builder;
     Placed *places;
     size_t place_count;
-    struct { Named *items; size_t count, capacity; } names;
+    struct {
+        Named *items;
+        size_t count, capacity;
+    } names;
 } Making;
 
 static bool parse_count(Str cell, uint32_t *value)
@@ -86,7 +98,8 @@ static bool parse_degrees(Str cell, int32_t most, int32_t *value)
     char digits[] = "00000";
     if (rest.at)
         memcpy(digits, rest.at, rest.size < 5 ? rest.size : 5);
-    if (whole.size == 0 || !parse_count(whole, &degrees) || !parse_count(str_of(digits), &part) || degrees > (uint32_t)most)
+    if (whole.size == 0 || !parse_count(whole, &degrees) || !parse_count(str_of(digits), &part) ||
+        degrees > (uint32_t)most)
         return false;
     *value = (int32_t)(degrees * DEGREE + part) * (minus ? -1 : 1);
     return *value <= most * DEGREE && *value >= -most * DEGREE;
@@ -96,7 +109,8 @@ static bool read_place(Making *making, const TsvRow *row, GazetteerPlace *place)
 {
     Complaints *complaints = &making->builder->complaints;
     size_t kind = 0;
-    while (kind < sizeof kind_names / sizeof *kind_names && !str_equal(row->cells[COLUMN_KIND], str_of(kind_names[kind])))
+    while (kind < sizeof kind_names / sizeof *kind_names &&
+           !str_equal(row->cells[COLUMN_KIND], str_of(kind_names[kind])))
         kind++;
     if (kind == sizeof kind_names / sizeof *kind_names || row->cells[COLUMN_COUNTRY].size != 3) {
         complain(complaints, row->file, row->line, "unknown kind, or a country that is no alpha-3 code");
@@ -208,7 +222,9 @@ char *gazetteer_compile(LexiconBuilder *builder, size_t *size)
     Making making = { .builder = builder };
     read_places(&making);
     read_names(&making);
-    GazetteerHeader header = { .magic = GAZETTEER_MAGIC, .version = GAZETTEER_VERSION, .slot_count = 16,
+    GazetteerHeader header = { .magic = GAZETTEER_MAGIC,
+                               .version = GAZETTEER_VERSION,
+                               .slot_count = 16,
                                .place_count = (uint32_t)making.place_count };
     while (header.slot_count < 2 * making.names.count)
         header.slot_count *= 2;
@@ -240,12 +256,14 @@ bool gazetteer_open(Gazetteer *gazetteer, Str bytes, const char *path, RelatoErr
         return error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "%s is no compiled gazetteer", path);
     memcpy(&header, bytes.at, sizeof header);
     if (header.version != GAZETTEER_VERSION)
-        return error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "%s was compiled by another version; compile it again", path);
-    uint64_t places = (uint64_t)header.place_count * sizeof(GazetteerPlace), slots = (uint64_t)header.slot_count * sizeof(GazetteerSlot);
+        return error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX,
+                         "%s was compiled by another version; compile it again", path);
+    uint64_t places = (uint64_t)header.place_count * sizeof(GazetteerPlace),
+             slots = (uint64_t)header.slot_count * sizeof(GazetteerSlot);
     uint64_t lists = (uint64_t)header.list_count * sizeof(uint32_t);
-    if (sizeof header + places + slots + lists + header.pool_size != bytes.size || header.country_count > header.place_count ||
-        header.slot_count == 0 || (header.slot_count & (header.slot_count - 1)) ||
-        (header.pool_size && bytes.at[bytes.size - 1] != '\0'))
+    if (sizeof header + places + slots + lists + header.pool_size != bytes.size ||
+        header.country_count > header.place_count || header.slot_count == 0 ||
+        (header.slot_count & (header.slot_count - 1)) || (header.pool_size && bytes.at[bytes.size - 1] != '\0'))
         return error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "%s is damaged; compile it again", path);
     gazetteer->header = header;
     gazetteer->places = (const void *)(bytes.at + sizeof header);
@@ -265,7 +283,8 @@ GazetteerFound gazetteer_find(const Gazetteer *gazetteer, Arena *arena, Str name
         const GazetteerSlot *slot = &gazetteer->slots[(hash + step) & (header->slot_count - 1)];
         if (slot->count == 0)
             break;
-        if (slot->hash != hash || slot->name >= header->pool_size || !str_equal(str_of(gazetteer->pool + slot->name), key))
+        if (slot->hash != hash || slot->name >= header->pool_size ||
+            !str_equal(str_of(gazetteer->pool + slot->name), key))
             continue;
         if (slot->first <= header->list_count && slot->count <= header->list_count - slot->first)
             found = (GazetteerFound){ gazetteer, gazetteer->lists + slot->first, slot->count };
@@ -312,7 +331,10 @@ static Str bare_name(Str name)
 enum { MOST_CANDIDATES = 64 };
 
 typedef struct Candidates {
-    struct { const GazetteerPlace *place; size_t names; } items[MOST_CANDIDATES];
+    struct {
+        const GazetteerPlace *place;
+        size_t names;
+    } items[MOST_CANDIDATES];
     size_t count;
 } Candidates;
 
@@ -331,8 +353,8 @@ static void count_name(Candidates *candidates, const GazetteerPlace *place)
     candidates->items[i].names++;
 }
 
-const GazetteerPlace *gazetteer_link(const Gazetteer *gazetteer, Arena *arena, const Str *names, size_t count, Str country,
-                                     bool division)
+const GazetteerPlace *gazetteer_link(const Gazetteer *gazetteer, Arena *arena, const Str *names, size_t count,
+                                     Str country, bool division)
 {
     Candidates candidates = { .count = 0 };
     size_t best = 0;

@@ -21,27 +21,25 @@
 
 struct LexiconBuilder;
 
-typedef enum PlaceKind {
-    PLACE_TOWN, PLACE_SEAT, PLACE_CAPITAL, PLACE_DIVISION, PLACE_COUNTRY
-} PlaceKind;
+typedef enum PlaceKind { PLACE_TOWN, PLACE_SEAT, PLACE_CAPITAL, PLACE_DIVISION, PLACE_COUNTRY } PlaceKind;
 
 /* Where a place is. */
 typedef struct PlacePoint {
-    int32_t latitude, longitude;    /* hundred-thousandths of a degree (WGS 84), north and east positive */
-    uint32_t geonames;              /* id; 0: unknown */
-    uint32_t known;                 /* 0: nothing is, 1: where it is */
+    int32_t latitude, longitude; /* hundred-thousandths of a degree (WGS 84), north and east positive */
+    uint32_t geonames;           /* id; 0: unknown */
+    uint32_t known;              /* 0: nothing is, 1: where it is */
 } PlacePoint;
 
 typedef struct GazetteerPlace {
     PlacePoint point;
-    uint32_t population;            /* of a division: that of its largest town */
-    char country[4];                /* alpha-3, ended by a zero byte */
-    uint32_t kind;                  /* PlaceKind */
+    uint32_t population; /* of a division: that of its largest town */
+    char country[4];     /* alpha-3, ended by a zero byte */
+    uint32_t kind;       /* PlaceKind */
 } GazetteerPlace;
 
 typedef struct GazetteerSlot {
-    uint32_t hash, name;            /* str_hash of the name, and its offset in the pool */
-    uint32_t first, count;          /* of lists; count is 0 in a free slot */
+    uint32_t hash, name;   /* str_hash of the name, and its offset in the pool */
+    uint32_t first, count; /* of lists; count is 0 in a free slot */
 } GazetteerSlot;
 
 typedef struct GazetteerHeader {
@@ -60,7 +58,7 @@ typedef struct Gazetteer {
 /* The places of one name. */
 typedef struct GazetteerFound {
     const Gazetteer *gazetteer;
-    const uint32_t *list;           /* (count) */
+    const uint32_t *list; /* (count) */
     size_t count;
 } GazetteerFound;
 
@@ -87,8 +85,8 @@ const GazetteerPlace *gazetteer_country(const Gazetteer *gazetteer, Str code);
  * division if `division` is set, else a town. What tells namesakes apart in a name
  * is passed over: "León, Guanajuato", "Poti (Georgia)", "cidade de Santos". NULL if
  * none has any of the names. */
-const GazetteerPlace *gazetteer_link(const Gazetteer *gazetteer, Arena *arena, const Str *names, size_t count, Str country,
-                                     bool division);
+const GazetteerPlace *gazetteer_link(const Gazetteer *gazetteer, Arena *arena, const Str *names, size_t count,
+                                     Str country, bool division);
 
 /* Kilometres between two points that are known, along the great circle. */
 double gazetteer_distance(PlacePoint a, PlacePoint b);

@@ -5,30 +5,34 @@
 #include "names/search.h"
 
 enum {
-    MOST_POINTS = 64,       /* places of the lexicon that tell of nearness */
-    NEAR = 150, AROUND = 500,                   /* kilometres */
-    LARGE_TOWN = 50000      /* people */
+    MOST_POINTS = 64, /* places of the lexicon that tell of nearness */
+    NEAR = 150,
+    AROUND = 500,      /* kilometres */
+    LARGE_TOWN = 50000 /* people */
 };
 
 /* One name and what the report tells of it, wherever it stands. */
 typedef struct PlaceName {
     Str key;
     GazetteerFound found;
-    const GazetteerPlace *place;    /* what it means; NULL: no place */
-    bool told;                      /* the words around it tell that it is a place */
-    bool person;                    /* it is a person's name here */
+    const GazetteerPlace *place; /* what it means; NULL: no place */
+    bool told;                   /* the words around it tell that it is a place */
+    bool person;                 /* it is a person's name here */
 } PlaceName;
 
 typedef struct Locating {
     Search *search;
     Arena *arena;
-    Table known;                    /* folded name -> 1 + item of names */
-    Table surnames;                 /* folded last words of persons with more than one */
-    struct { PlaceName *items; size_t count, capacity; } names;
-    uint32_t *name_of;              /* (unknown count): 1 + item of names, 0: it is not in the gazetteer */
+    Table known;    /* folded name -> 1 + item of names */
+    Table surnames; /* folded last words of persons with more than one */
+    struct {
+        PlaceName *items;
+        size_t count, capacity;
+    } names;
+    uint32_t *name_of; /* (unknown count): 1 + item of names, 0: it is not in the gazetteer */
     PlacePoint points[MOST_POINTS];
     size_t point_count;
-    uint32_t votes;                 /* for all countries */
+    uint32_t votes; /* for all countries */
 } Locating;
 
 /* ---- what the report tells ------------------------------------------------------- */
@@ -102,13 +106,16 @@ static void read_unknown(Locating *locating, size_t index)
     }
     locating->name_of[index] = *known;
     if (unknown->type == RELATO_PERSON && !unknown->guessed && unknown->count > 1)
-        remember_surname(locating, token_str(search->document, &search->document->tokens[unknown->first + unknown->count - 1]));
+        remember_surname(locating,
+                         token_str(search->document, &search->document->tokens[unknown->first + unknown->count - 1]));
     if (*known == 0)
         return;
     PlaceName *place = &locating->names.items[*known - 1];
     bool in_place = behind_locative(search, unknown) && unknown->role.end == 0;
-    place->told |= unknown->type == RELATO_PLACE || (in_place && unknown->count > 1) || (unknown->guessed && before_place(search, unknown));
-    place->person |= !in_place && ((unknown->type == RELATO_PERSON && !unknown->guessed) || may_be_person(search, unknown));
+    place->told |= unknown->type == RELATO_PLACE || (in_place && unknown->count > 1) ||
+                   (unknown->guessed && before_place(search, unknown));
+    place->person |=
+        !in_place && ((unknown->type == RELATO_PERSON && !unknown->guessed) || may_be_person(search, unknown));
 }
 
 /* ---- which one is meant ------------------------------------------------------------ */
@@ -164,7 +171,8 @@ static const GazetteerPlace *decide(const Locating *locating, const PlaceName *n
     if (name->told)
         return spoken || (best_usual && one_country) || best->population >= LARGE_TOWN ? best : NULL;
     bool person = name->person || table_find(&locating->surnames, name->key);
-    return !person && spoken && best_usual && best->kind != PLACE_DIVISION && best->population >= LARGE_TOWN ? best : NULL;
+    return !person && spoken && best_usual && best->kind != PLACE_DIVISION && best->population >= LARGE_TOWN ? best
+                                                                                                             : NULL;
 }
 
 static bool may_be_place(const Search *search, const Unknown *unknown)

@@ -54,16 +54,15 @@ static char *compile(size_t *mistakes, size_t *size)
     return compile_gazetteer(folders, 1, NULL, NULL, mistakes, size);
 }
 
-static const char sources[] =
-    "geonames\tkind\tcountry\tlatitude\tlongitude\tpopulation\tname\tother\n"
-    "1\tcountry\tPRT\t39.64\t-7.98\t\tPortugal\n"
-    "10\tcapital\tPRT\t38.717\t-9.133\t517802\tLisbon|Lisboa\tLissabon\n"
-    "11\t\tUSA\t44.031\t-70.105\t9392\tLisbon\n"
-    "12\tdivision\tPRT\t38.9\t-9.1\t517802\tLisbon|Lisboa\n"
-    "13\tseat\tMOZ\t-19.84\t34.84\t530604\tBeira\n"
-    "14\t\tTCD\t12.11\t15.04\t721081\tN'Djaména\n"
-    "15\t\tMEX\t21.13\t-101.68\t1114626\tLeón\n"
-    "16\t\tMEX\t20.05\t-99.30\t12000\tLeón|Lion\n";
+static const char sources[] = "geonames\tkind\tcountry\tlatitude\tlongitude\tpopulation\tname\tother\n"
+                              "1\tcountry\tPRT\t39.64\t-7.98\t\tPortugal\n"
+                              "10\tcapital\tPRT\t38.717\t-9.133\t517802\tLisbon|Lisboa\tLissabon\n"
+                              "11\t\tUSA\t44.031\t-70.105\t9392\tLisbon\n"
+                              "12\tdivision\tPRT\t38.9\t-9.1\t517802\tLisbon|Lisboa\n"
+                              "13\tseat\tMOZ\t-19.84\t34.84\t530604\tBeira\n"
+                              "14\t\tTCD\t12.11\t15.04\t721081\tN'Djaména\n"
+                              "15\t\tMEX\t21.13\t-101.68\t1114626\tLeón\n"
+                              "16\t\tMEX\t20.05\t-99.30\t12000\tLeón|Lion\n";
 
 static char *image;
 
@@ -84,7 +83,7 @@ static void finds_places_of_a_name_largest_first(void **state)
     Gazetteer gazetteer = open_sources();
     GazetteerFound found = gazetteer_find(&gazetteer, &arena, STR("Lisbon"));
     assert_int_equal(found.count, 3);
-    assert_int_equal(gazetteer_place(found, 0, NULL)->point.geonames, 10);  /* the town before its division */
+    assert_int_equal(gazetteer_place(found, 0, NULL)->point.geonames, 10); /* the town before its division */
     assert_int_equal(gazetteer_place(found, 1, NULL)->point.geonames, 12);
     assert_int_equal(gazetteer_place(found, 2, NULL)->point.geonames, 11);
     assert_int_equal(gazetteer_place(found, 0, NULL)->point.latitude, 3871700);
@@ -99,7 +98,10 @@ static void names_are_found_however_they_are_spelled(void **state)
 {
     (void)state;
     Gazetteer gazetteer = open_sources();
-    static const char *const spellings[] = { "N'Djaména", "N\xE2\x80\x99" "Djamena", "N'DJAMENA", "n djaména" };
+    static const char *const spellings[] = { "N'Djaména",
+                                             "N\xE2\x80\x99"
+                                             "Djamena",
+                                             "N'DJAMENA", "n djaména" };
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
         assert_int_equal(gazetteer_find(&gazetteer, &arena, str_of(spellings[i])).count, 1);
     bool usual;
@@ -114,7 +116,8 @@ static void links_by_country_and_names(void **state)
 {
     (void)state;
     Gazetteer gazetteer = open_sources();
-    const Str lisbon[] = { STR("Lisboa"), STR("Lisbon") }, qualified[] = { STR("León (México)"), STR("cidade de León") };
+    const Str lisbon[] = { STR("Lisboa"), STR("Lisbon") },
+              qualified[] = { STR("León (México)"), STR("cidade de León") };
     const Str lion[] = { STR("León, Guanajuato"), STR("Lion") }, beira[] = { STR("cidade da Beira") };
     assert_int_equal(gazetteer_link(&gazetteer, &arena, lisbon, 2, STR("PRT"), false)->point.geonames, 10);
     assert_int_equal(gazetteer_link(&gazetteer, &arena, lisbon, 2, STR("PRT"), true)->point.geonames, 12);
@@ -141,13 +144,15 @@ static void distances_are_great_circles(void **state)
 static void mistakes_in_the_sources_are_counted(void **state)
 {
     (void)state;
-    static const char *const rows[] = { "x\t\tPRT\t1\t1\t1\tA\n", "1\tvillage\tPRT\t1\t1\t1\tA\n", "1\t\tPT\t1\t1\t1\tA\n",
-                                        "1\t\tPRT\t90.1\t1\t1\tA\n", "1\t\tPRT\t1\t-181\t1\tA\n", "1\t\tPRT\t\t1\t1\tA\n",
-                                        "1\t\tPRT\t1.x\t1\t1\tA\n", "99999999999\t\tPRT\t1\t1\t1\tA\n" };
+    static const char *const rows[] = { "x\t\tPRT\t1\t1\t1\tA\n",    "1\tvillage\tPRT\t1\t1\t1\tA\n",
+                                        "1\t\tPT\t1\t1\t1\tA\n",     "1\t\tPRT\t90.1\t1\t1\tA\n",
+                                        "1\t\tPRT\t1\t-181\t1\tA\n", "1\t\tPRT\t\t1\t1\tA\n",
+                                        "1\t\tPRT\t1.x\t1\t1\tA\n",  "99999999999\t\tPRT\t1\t1\t1\tA\n" };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char content[256];
         size_t mistakes, size;
-        snprintf(content, sizeof content, "geonames\tkind\tcountry\tlatitude\tlongitude\tpopulation\tname\n%s", rows[i]);
+        snprintf(content, sizeof content, "geonames\tkind\tcountry\tlatitude\tlongitude\tpopulation\tname\n%s",
+                 rows[i]);
         write_source(content);
         free(compile(&mistakes, &size));
         assert_int_equal(mistakes, 1);
