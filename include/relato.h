@@ -42,11 +42,11 @@ extern "C" {
 
 typedef enum RelatoStatus {
     RELATO_OK = 0,
-    RELATO_ERROR_IO,        /* a file cannot be read */
-    RELATO_ERROR_INPUT,     /* what was read is not what it should be */
-    RELATO_ERROR_LANGUAGE,  /* a language that Relato does not read */
-    RELATO_ERROR_LEXICON,   /* a lexicon or model that cannot be used */
-    RELATO_ERROR_LIMIT,     /* too large */
+    RELATO_ERROR_IO,       /* a file cannot be read */
+    RELATO_ERROR_INPUT,    /* what was read is not what it should be */
+    RELATO_ERROR_LANGUAGE, /* a language that Relato does not read */
+    RELATO_ERROR_LEXICON,  /* a lexicon or model that cannot be used */
+    RELATO_ERROR_LIMIT,    /* too large */
     RELATO_ERROR_MEMORY
 } RelatoStatus;
 
@@ -55,20 +55,20 @@ typedef enum RelatoStatus {
  * name of the input before it. */
 typedef struct RelatoError {
     RelatoStatus status;
-    size_t line;        /* line of the input, from 1; 0 if it has none */
-    size_t offset;      /* byte of the input, from 0; SIZE_MAX if it has none */
+    size_t line;   /* line of the input, from 1; 0 if it has none */
+    size_t offset; /* byte of the input, from 0; SIZE_MAX if it has none */
     char message[256];
 } RelatoError;
 
 /* ---- strings and spans --------------------------------------------------- */
 
 typedef struct RelatoString {
-    const char *at;     /* size bytes of UTF-8; may be NULL if size is 0 */
+    const char *at; /* size bytes of UTF-8; may be NULL if size is 0 */
     size_t size;
 } RelatoString;
 
 typedef struct RelatoSpan {
-    uint32_t start, end;    /* bytes of the text, half-open */
+    uint32_t start, end; /* bytes of the text, half-open */
 } RelatoSpan;
 
 /* ---- knowledge: lexicons and models -------------------------------------- */
@@ -96,11 +96,11 @@ RELATO_API size_t relato_lexicon_compile(const char *sources, const char *user, 
 /* ---- input --------------------------------------------------------------- */
 
 typedef enum RelatoFormat {
-    RELATO_FORMAT_AUTO,     /* recognised by content */
+    RELATO_FORMAT_AUTO, /* recognised by content */
     RELATO_FORMAT_TEXT,
     RELATO_FORMAT_HTML,
-    RELATO_FORMAT_JSON,     /* one object with "text", "url", "title", "published", "outlet", "language" */
-    RELATO_FORMAT_CONLLU    /* sentences and words as given, for measuring */
+    RELATO_FORMAT_JSON,  /* one object with "text", "url", "title", "published", "outlet", "language" */
+    RELATO_FORMAT_CONLLU /* sentences and words as given, for measuring */
 } RelatoFormat;
 
 /* The bytes of one report, not yet read. */
@@ -108,8 +108,8 @@ typedef struct RelatoRecord {
     const char *bytes;
     size_t size;
     RelatoFormat format;
-    const char *name;       /* of the file it comes from, zero-ended, for messages; may be NULL */
-    size_t line;            /* where in the file it begins, from 1; 0 if the file is the record */
+    const char *name; /* of the file it comes from, zero-ended, for messages; may be NULL */
+    size_t line;      /* where in the file it begins, from 1; 0 if the file is the record */
 } RelatoRecord;
 
 typedef struct RelatoSource RelatoSource;
@@ -133,8 +133,8 @@ typedef struct RelatoReading RelatoReading;
 
 /* What the caller knows better than the report; NULL members are left to it. */
 typedef struct RelatoReadOptions {
-    const char *language;   /* "pt", "es", "en": whatever the report says */
-    const char *published;  /* ISO date for reports that tell none */
+    const char *language;  /* "pt", "es", "en": whatever the report says */
+    const char *published; /* ISO date for reports that tell none */
 } RelatoReadOptions;
 
 /* Reads one report. `options` may be NULL. The reading owns all that it holds
@@ -151,17 +151,15 @@ RELATO_API bool relato_date_valid(const char *date);
 /* The members follow "What a reading holds" (docs/reading.md). Arrays belong to
  * the reading; ids are positions: entity k is "E<k+1>" in the JSON. */
 
-#define RELATO_NONE UINT32_MAX  /* "no such item" where an index is expected */
+#define RELATO_NONE UINT32_MAX /* "no such item" where an index is expected */
 
 typedef struct RelatoMeta {
     RelatoString url, title, outlet, byline;
-    RelatoString published;     /* ISO date (and time, if told), empty if unknown */
-    RelatoString language;      /* "pt", "es", "en" */
+    RelatoString published; /* ISO date (and time, if told), empty if unknown */
+    RelatoString language;  /* "pt", "es", "en" */
 } RelatoMeta;
 
-typedef enum RelatoEntityType {
-    RELATO_PERSON, RELATO_ORGANISATION, RELATO_PLACE, RELATO_GROUP
-} RelatoEntityType;
+typedef enum RelatoEntityType { RELATO_PERSON, RELATO_ORGANISATION, RELATO_PLACE, RELATO_GROUP } RelatoEntityType;
 
 typedef struct RelatoEntity {
     RelatoEntityType type;
@@ -177,60 +175,88 @@ typedef struct RelatoEntity {
     uint32_t mention_count;
 } RelatoEntity;
 
-typedef enum RelatoTimeType {
-    RELATO_DATE, RELATO_TIME, RELATO_DURATION, RELATO_SET
-} RelatoTimeType;
+typedef enum RelatoTimeType { RELATO_DATE, RELATO_TIME, RELATO_DURATION, RELATO_SET } RelatoTimeType;
 
-typedef struct RelatoTime {     /* TIMEX3 of TimeML 1.2.1 */
+typedef struct RelatoTime { /* TIMEX3 of TimeML 1.2.1 */
     RelatoTimeType type;
     RelatoSpan span;
-    RelatoString value;         /* "2022-02-24", "P9M", "PRESENT_REF" … */
-    RelatoString mod;           /* "APPROX" …; empty if none */
-    RelatoString from, to;      /* first and last day, ISO; empty if unresolved */
+    RelatoString value;    /* "2022-02-24", "P9M", "PRESENT_REF" … */
+    RelatoString mod;      /* "APPROX" …; empty if none */
+    RelatoString from, to; /* first and last day, ISO; empty if unresolved */
 } RelatoTime;
 
 typedef enum RelatoBound {
-    RELATO_EXACTLY, RELATO_ABOUT, RELATO_AT_LEAST, RELATO_MORE_THAN, RELATO_AT_MOST, RELATO_LESS_THAN,
+    RELATO_EXACTLY,
+    RELATO_ABOUT,
+    RELATO_AT_LEAST,
+    RELATO_MORE_THAN,
+    RELATO_AT_MOST,
+    RELATO_LESS_THAN,
     RELATO_BETWEEN
 } RelatoBound;
 
 typedef enum RelatoCounts {
-    RELATO_KILLED, RELATO_INJURED, RELATO_MISSING, RELATO_DISPLACED, RELATO_DETAINED, RELATO_PARTICIPANTS,
-    RELATO_TROOPS, RELATO_INHABITANTS, RELATO_MONEY, RELATO_OTHER
+    RELATO_KILLED,
+    RELATO_INJURED,
+    RELATO_MISSING,
+    RELATO_DISPLACED,
+    RELATO_DETAINED,
+    RELATO_PARTICIPANTS,
+    RELATO_TROOPS,
+    RELATO_INHABITANTS,
+    RELATO_MONEY,
+    RELATO_OTHER
 } RelatoCounts;
 
 typedef struct RelatoQuantity {
-    RelatoSpan span;            /* number, its modifier and the head noun */
-    double value, high;         /* high: only if bound is RELATO_BETWEEN, else equal to value */
+    RelatoSpan span;    /* number, its modifier and the head noun */
+    double value, high; /* high: only if bound is RELATO_BETWEEN, else equal to value */
     RelatoBound bound;
     RelatoCounts counts;
-    RelatoString noun;          /* head noun as written; empty if none */
+    RelatoString noun; /* head noun as written; empty if none */
 } RelatoQuantity;
 
 typedef enum RelatoStance {
-    RELATO_SAYS, RELATO_DENIES, RELATO_CONFIRMS, RELATO_ADMITS, RELATO_ACCUSES, RELATO_ANNOUNCES, RELATO_DEMANDS,
-    RELATO_WARNS, RELATO_ESTIMATES, RELATO_DECLINES, RELATO_STANCE_COUNT
+    RELATO_SAYS,
+    RELATO_DENIES,
+    RELATO_CONFIRMS,
+    RELATO_ADMITS,
+    RELATO_ACCUSES,
+    RELATO_ANNOUNCES,
+    RELATO_DEMANDS,
+    RELATO_WARNS,
+    RELATO_ESTIMATES,
+    RELATO_DECLINES,
+    RELATO_STANCE_COUNT
 } RelatoStance;
 
 typedef enum RelatoSourceKind {
-    RELATO_SOURCE_PERSON, RELATO_SOURCE_OFFICIAL, RELATO_SOURCE_SPOKESPERSON, RELATO_SOURCE_INSTITUTION,
-    RELATO_SOURCE_OUTLET, RELATO_SOURCE_DOCUMENT, RELATO_SOURCE_WITNESS, RELATO_SOURCE_EXPERT, RELATO_SOURCE_SOURCE,
-    RELATO_SOURCE_PUBLIC, RELATO_SOURCE_KIND_COUNT
+    RELATO_SOURCE_PERSON,
+    RELATO_SOURCE_OFFICIAL,
+    RELATO_SOURCE_SPOKESPERSON,
+    RELATO_SOURCE_INSTITUTION,
+    RELATO_SOURCE_OUTLET,
+    RELATO_SOURCE_DOCUMENT,
+    RELATO_SOURCE_WITNESS,
+    RELATO_SOURCE_EXPERT,
+    RELATO_SOURCE_SOURCE,
+    RELATO_SOURCE_PUBLIC,
+    RELATO_SOURCE_KIND_COUNT
 } RelatoSourceKind;
 
 typedef enum RelatoQuoted { RELATO_QUOTED_NONE, RELATO_QUOTED_PARTIAL, RELATO_QUOTED_FULL } RelatoQuoted;
 
 typedef struct RelatoClaim {
-    RelatoSpan content;         /* empty where the source declines to say anything */
+    RelatoSpan content; /* empty where the source declines to say anything */
     RelatoSpan cue;
     RelatoStance stance;
     RelatoQuoted quoted;
-    RelatoSpan source;          /* the phrase, or its nearest earlier mention */
-    uint32_t entity;            /* index; RELATO_NONE if there is none */
+    RelatoSpan source; /* the phrase, or its nearest earlier mention */
+    uint32_t entity;   /* index; RELATO_NONE if there is none */
     RelatoSourceKind kind;
-    bool anonymous;             /* people speak and are not named */
-    RelatoString country, sector;   /* of the source; empty if unknown */
-    uint32_t relayed_by;        /* entity through which the report has it, or RELATO_NONE */
+    bool anonymous;               /* people speak and are not named */
+    RelatoString country, sector; /* of the source; empty if unknown */
+    uint32_t relayed_by;          /* entity through which the report has it, or RELATO_NONE */
 } RelatoClaim;
 
 RELATO_API RelatoString relato_reading_text(const RelatoReading *reading);
@@ -256,15 +282,15 @@ RELATO_API const char *relato_quoted_name(RelatoQuoted quoted);
 /* ---- output -------------------------------------------------------------- */
 
 typedef enum RelatoOutput {
-    RELATO_OUTPUT_TEXT,     /* the dossier, for people */
-    RELATO_OUTPUT_JSON,     /* one line, "relato-reading/1" */
+    RELATO_OUTPUT_TEXT, /* the dossier, for people */
+    RELATO_OUTPUT_JSON, /* one line, "relato-reading/1" */
     RELATO_OUTPUT_CONLLU,
     RELATO_OUTPUT_TIMEML
 } RelatoOutput;
 
 typedef struct RelatoLayout {
-    unsigned width;         /* columns of the terminal; 0: 80 */
-    bool colour;            /* ANSI colours */
+    unsigned width; /* columns of the terminal; 0: 80 */
+    bool colour;    /* ANSI colours */
 } RelatoLayout;
 
 /* Writes a reading in a format. `layout` is for the dossier; NULL means plain,

@@ -11,22 +11,15 @@
 #include "number/number.h"
 #include "page/page.h"
 #include "quantity/quantity.h"
-#include "syntax/syntax.h"
 #include "syntax/conllu_input.h"
+#include "syntax/syntax.h"
 #include "syntax/tokens.h"
 #include "time/time.h"
 
 typedef void Stage(Document *document, const Language *language);
 
 static Stage *const stages[] = {
-    tokens_stage,
-    syntax_stage,
-    number_stage,
-    time_stage,
-    quantity_stage,
-    names_stage,
-    claim_stage,
-    NULL,
+    tokens_stage, syntax_stage, number_stage, time_stage, quantity_stage, names_stage, claim_stage, NULL,
 };
 
 /* Memory for a report: this much, and so much more for each byte of it. */
@@ -113,8 +106,8 @@ static bool read_guarded(RelatoReading *reading, const RelatoKnowledge *knowledg
     return error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "reading it takes more memory than there is for it");
 }
 
-RelatoReading *relato_read(const RelatoKnowledge *knowledge, const RelatoRecord *record, const RelatoReadOptions *options,
-                           RelatoError *error)
+RelatoReading *relato_read(const RelatoKnowledge *knowledge, const RelatoRecord *record,
+                           const RelatoReadOptions *options, RelatoError *error)
 {
     static const RelatoReadOptions none = { 0 };
     RelatoReading *reading = calloc(1, sizeof *reading);
@@ -205,7 +198,9 @@ const char *relato_time_type_name(RelatoTimeType type)
 
 const char *relato_bound_name(RelatoBound bound)
 {
-    static const char *const names[] = { "exactly", "about", "at-least", "more-than", "at-most", "less-than", "between" };
+    static const char *const names[] = {
+        "exactly", "about", "at-least", "more-than", "at-most", "less-than", "between"
+    };
     return names[bound];
 }
 

@@ -6,11 +6,11 @@
 #include "language/knowledge.h"
 
 struct RelatoReading {
-    jmp_buf escape;             /* where the arena goes when it is exhausted */
+    jmp_buf escape; /* where the arena goes when it is exhausted */
     Arena arena;
     Document document;
     const Language *language;
-    Span *sentence_spans;       /* (sentence_count), for those who walk the layers */
+    Span *sentence_spans; /* (sentence_count), for those who walk the layers */
 };
 
 #endif

@@ -41,7 +41,8 @@ static const Cue *cue_at(const Claiming *claiming, uint32_t word, CueUse use, ui
 static const Cue *cue_taking(const Claiming *claiming, const Cue *cue, unsigned content)
 {
     const ClaimLexicon *lexicon = &claiming->lexicon;
-    for (const Cue *other = cue; other < lexicon->cues + lexicon->cue_count && other->phrase.word == cue->phrase.word; other++)
+    for (const Cue *other = cue; other < lexicon->cues + lexicon->cue_count && other->phrase.word == cue->phrase.word;
+         other++)
         if (other->use == cue->use && other->phrase.tail_count == cue->phrase.tail_count && (other->content & content))
             return other;
     return NULL;
@@ -55,7 +56,8 @@ static Span content_of(const Claiming *claiming, uint32_t first, uint32_t last)
 {
     while (first < last && is_punctuation(claiming, first) && !quote_around(claiming, word_end(claiming, first)))
         first++;
-    while (last > first && is_punctuation(claiming, last) && !is_mark(claiming, last, ")") && !is_mark(claiming, last, "?"))
+    while (last > first && is_punctuation(claiming, last) && !is_mark(claiming, last, ")") &&
+           !is_mark(claiming, last, "?"))
         last--;
     if (first > last)
         return (Span){ 0, 0 };
@@ -95,8 +97,9 @@ static uint32_t relayer_of(const Claiming *claiming, uint32_t verb, uint32_t sou
     const Document *document = claiming->document;
     for (uint32_t i = claiming->nodes[verb].child; i != RELATO_NONE; i = claiming->nodes[i].next) {
         uint32_t entity = claiming->entity_at[document->words[i].token];
-        bool told = is_relation(claiming, i, "obl") || is_relation(claiming, i, "iobl") || is_relation(claiming, i, "iobj") ||
-                    is_relation(claiming, i, "obj") || is_relation(claiming, i, "nmod");
+        bool told = is_relation(claiming, i, "obl") || is_relation(claiming, i, "iobl") ||
+                    is_relation(claiming, i, "iobj") || is_relation(claiming, i, "obj") ||
+                    is_relation(claiming, i, "nmod");
         if (told && i != source && entity && str_equal(document->entities[entity - 1].sector, STR("JRN")))
             return entity - 1;
     }
@@ -107,9 +110,9 @@ static uint32_t relayer_of(const Claiming *claiming, uint32_t verb, uint32_t sou
 
 typedef struct Attribution {
     const Cue *cue;
-    uint32_t verb, cue_count;   /* the cue's words begin at the verb */
-    uint32_t source;            /* noun; RELATO_NONE: left out */
-    uint32_t first, last;       /* words of cue and source together */
+    uint32_t verb, cue_count; /* the cue's words begin at the verb */
+    uint32_t source;          /* noun; RELATO_NONE: left out */
+    uint32_t first, last;     /* words of cue and source together */
 } Attribution;
 
 /* A passive or a participle attributes nothing to its subject, nor does what is not said. */
@@ -117,7 +120,8 @@ static bool speaks(const Claiming *claiming, uint32_t verb)
 {
     if (claiming->document->words[verb].upos != UPOS_VERB || claiming->nodes[verb].used)
         return false;
-    if (dependent(claiming, verb, "aux:pass", 0) != RELATO_NONE || dependent(claiming, verb, "nsubj:pass", 0) != RELATO_NONE)
+    if (dependent(claiming, verb, "aux:pass", 0) != RELATO_NONE ||
+        dependent(claiming, verb, "nsubj:pass", 0) != RELATO_NONE)
         return false;
     uint32_t adverb = dependent(claiming, verb, "advmod", 0);
     for (; adverb != RELATO_NONE && adverb < verb; adverb = dependent(claiming, verb, "advmod", adverb + 1))
@@ -130,8 +134,13 @@ static bool speaks(const Claiming *claiming, uint32_t verb)
 /* A clause, an infinitive or what else hangs on the verb and stands behind it. */
 static bool content_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
 {
-    static const struct { const char *relation; unsigned content; } kinds[] = {
-        { "ccomp", CONTENT_CLAUSE }, { "csubj", CONTENT_CLAUSE }, { "xcomp", CONTENT_INFINITIVE | CONTENT_GERUND },
+    static const struct {
+        const char *relation;
+        unsigned content;
+    } kinds[] = {
+        { "ccomp", CONTENT_CLAUSE },
+        { "csubj", CONTENT_CLAUSE },
+        { "xcomp", CONTENT_INFINITIVE | CONTENT_GERUND },
     };
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         uint32_t clause = dependent(claiming, at->verb, kinds[k].relation, at->verb + 1), count;
@@ -145,17 +154,20 @@ static bool content_behind(const Claiming *claiming, const Attribution *at, Clai
         if (k == 2 && person != RELATO_NONE && person < clause && cue->stance == RELATO_DEMANDS)
             first = claiming->nodes[person].left;
         uint32_t opening = at->verb + at->cue_count;
-        if (k == 0 && first > opening + 1 && opening < clause && cue_at(claiming, opening, CUE_COMPLEMENTISER, &count)) {
+        if (k == 0 && first > opening + 1 && opening < clause &&
+            cue_at(claiming, opening, CUE_COMPLEMENTISER, &count)) {
             /* The tree lost words of the clause: it goes on to the next mark. */
             first = opening + 1;
             while (last < claiming->last && !is_punctuation(claiming, last + 1))
                 last++;
         }
-        while (first < last && (is_break(claiming, first) || is_mark(claiming, first, ":") || cue_at(claiming, first, CUE_COMPLEMENTISER, &count)))
+        while (first < last && (is_break(claiming, first) || is_mark(claiming, first, ":") ||
+                                cue_at(claiming, first, CUE_COMPLEMENTISER, &count)))
             first++;
         if (k == 0 && person != RELATO_NONE && person < clause && claiming->nodes[person].left == at->verb + 1 &&
             claiming->nodes[clause].left == claiming->nodes[person].right + 1 &&
-            dependent(claiming, clause, "nsubj", 0) == RELATO_NONE && dependent(claiming, clause, "mark", 0) == RELATO_NONE)
+            dependent(claiming, clause, "nsubj", 0) == RELATO_NONE &&
+            dependent(claiming, clause, "mark", 0) == RELATO_NONE)
             first = at->verb + 1;
         claim->stance = (RelatoStance)cue->stance;
         claim->content = content_of(claiming, first, last);
@@ -171,16 +183,19 @@ static bool words_behind(const Claiming *claiming, const Attribution *at, Claim 
     const Cue *cue = cue_taking(claiming, at->cue, CONTENT_CLAUSE);
     uint32_t count, second = cue ? dependent(claiming, at->verb, "nsubj", at->verb + 1) : RELATO_NONE;
     uint32_t first = RELATO_NONE, last = claiming->last;
-    for (uint32_t i = at->verb + at->cue_count; cue && i < last && i < at->verb + at->cue_count + CLOSE && first == RELATO_NONE; i++) {
+    for (uint32_t i = at->verb + at->cue_count;
+         cue && i < last && i < at->verb + at->cue_count + CLOSE && first == RELATO_NONE; i++) {
         if (claiming->document->words[i].upos == UPOS_VERB || is_punctuation(claiming, i))
             break;
         if (claiming->document->words[i].upos == UPOS_SCONJ && cue_at(claiming, i, CUE_COMPLEMENTISER, &count)) {
             uint32_t head = claiming->nodes[i].head;
             first = i + 1;
-            last = head != RELATO_NONE && head > i && is_relation(claiming, i, "mark") ? claiming->nodes[head].right : last;
+            last = head != RELATO_NONE && head > i && is_relation(claiming, i, "mark") ? claiming->nodes[head].right
+                                                                                       : last;
         }
     }
-    if (first == RELATO_NONE && second != RELATO_NONE && at->source < at->verb && claiming->nodes[second].left == at->verb + 1)
+    if (first == RELATO_NONE && second != RELATO_NONE && at->source < at->verb &&
+        claiming->nodes[second].left == at->verb + 1)
         first = at->verb + 1;
     if (first == RELATO_NONE || first > last)
         return false;
@@ -199,7 +214,8 @@ static bool quotation_behind(const Claiming *claiming, const Attribution *at, Cl
     uint32_t sentence_end = word_end(claiming, claiming->last);
     size_t opener = quote->start;
     utf8_previous(document->text, &opener);
-    bool colon_ends = is_mark(claiming, claiming->last, ":") || is_mark(claiming, claiming->last - (claiming->last > claiming->first), ":");
+    bool colon_ends = is_mark(claiming, claiming->last, ":") ||
+                      is_mark(claiming, claiming->last - (claiming->last > claiming->first), ":");
     if (opener > sentence_end + (colon_ends ? 2u : 0u))
         return false;
     size_t before = document_token_at(document, (uint32_t)opener);
@@ -217,7 +233,8 @@ static bool quotation_behind(const Claiming *claiming, const Attribution *at, Cl
 /* A noun phrase as content: "confirmou o crime"; "acusam o governo de mentir". */
 static bool noun_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
 {
-    const Cue *takes_noun = cue_taking(claiming, at->cue, CONTENT_NOUN), *takes_object = cue_taking(claiming, at->cue, CONTENT_OBJECT);
+    const Cue *takes_noun = cue_taking(claiming, at->cue, CONTENT_NOUN),
+              *takes_object = cue_taking(claiming, at->cue, CONTENT_OBJECT);
     uint32_t object = dependent(claiming, at->verb, "obj", at->verb + 1);
     if (object == RELATO_NONE && (at->cue_count > 1 || takes_object))
         object = dependent(claiming, at->verb, "obl", at->verb + at->cue_count);
@@ -261,7 +278,8 @@ static Span resumed(const Claiming *claiming, const Attribution *at, Span conten
 {
     Str text = claiming->document->text;
     const Quote *next = quote_from(claiming, word_end(claiming, at->last));
-    if (!next || next->start > word_end(claiming, claiming->last) + 8 || next->start - word_end(claiming, at->last) > 64)
+    if (!next || next->start > word_end(claiming, claiming->last) + 8 ||
+        next->start - word_end(claiming, at->last) > 64)
         return content;
     for (size_t i = word_end(claiming, at->last); i < next->start; i++)
         if (text.at[i] == '\n')
@@ -302,7 +320,8 @@ static bool content_before(const Claiming *claiming, const Attribution *at, Clai
     if (left == RELATO_NONE || left > at->verb)
         left = dependent(claiming, at->verb, "parataxis", 0);
     uint32_t condition = dependent(claiming, at->verb, "advcl", 0);
-    bool root = head == RELATO_NONE && claiming->last - at->last < NEAR && (condition == RELATO_NONE || condition > at->verb);
+    bool root =
+        head == RELATO_NONE && claiming->last - at->last < NEAR && (condition == RELATO_NONE || condition > at->verb);
     if (!hangs && !(left != RELATO_NONE && left < at->verb) && !root)
         return false;
     if (last - claiming->first < 2 || claiming->nodes[claiming->first].used)
@@ -317,7 +336,8 @@ static void set_extent(const Claiming *claiming, Attribution *at)
     at->first = at->verb;
     at->last = at->verb + at->cue_count - 1;
     for (uint32_t i = claiming->nodes[at->verb].child; i != RELATO_NONE; i = claiming->nodes[i].next)
-        if (i < at->first && at->verb - i < 5 && (is_relation(claiming, i, "aux") || is_relation(claiming, i, "advmod") || is_relation(claiming, i, "expl")))
+        if (i < at->first && at->verb - i < 5 &&
+            (is_relation(claiming, i, "aux") || is_relation(claiming, i, "advmod") || is_relation(claiming, i, "expl")))
             at->first = i;
     if (at->source == RELATO_NONE)
         return;
@@ -336,8 +356,9 @@ static uint32_t inverted_subject(const Claiming *claiming, uint32_t verb, uint32
     uint32_t object = dependent(claiming, verb, "obj", verb + 1), clause = dependent(claiming, verb, "ccomp", verb + 1);
     if (object == RELATO_NONE && clause != RELATO_NONE && claiming->document->words[clause].upos == UPOS_PROPN)
         object = clause;
-    if (verb == claiming->first || !is_punctuation(claiming, verb - 1) || object == RELATO_NONE || !is_nominal(claiming, object) ||
-        (clause != RELATO_NONE && clause != object) || claiming->last - claiming->nodes[object].right > NEAR)
+    if (verb == claiming->first || !is_punctuation(claiming, verb - 1) || object == RELATO_NONE ||
+        !is_nominal(claiming, object) || (clause != RELATO_NONE && clause != object) ||
+        claiming->last - claiming->nodes[object].right > NEAR)
         return RELATO_NONE;
     bool beside = subject != RELATO_NONE && (subject > verb || claiming->nodes[subject].right + 2 >= verb);
     return beside ? RELATO_NONE : object;
@@ -350,8 +371,9 @@ static uint32_t name_before(const Claiming *claiming, uint32_t verb)
         uint32_t entity = claiming->entity_at[claiming->document->words[i].token];
         if (claiming->document->words[i].upos == UPOS_VERB)
             break;
-        if (entity && claiming->document->entities[entity - 1].type == RELATO_PERSON && claiming->document->words[i].upos == UPOS_PROPN &&
-            !is_relation(claiming, i, "flat") && dependent(claiming, i, "case", 0) == RELATO_NONE)
+        if (entity && claiming->document->entities[entity - 1].type == RELATO_PERSON &&
+            claiming->document->words[i].upos == UPOS_PROPN && !is_relation(claiming, i, "flat") &&
+            dependent(claiming, i, "case", 0) == RELATO_NONE)
             return i;
     }
     return RELATO_NONE;
@@ -377,8 +399,9 @@ static void find_verb(Claiming *claiming, uint32_t word)
     if (around && (at.source == RELATO_NONE || claiming->document->words[at.source].upos == UPOS_PRON))
         return;
     claim.stance = (RelatoStance)at.cue->stance;
-    if (!content_behind(claiming, &at, &claim) && !words_behind(claiming, &at, &claim) && !content_before(claiming, &at, &claim) &&
-        !quotation_behind(claiming, &at, &claim) && !noun_behind(claiming, &at, &claim))
+    if (!content_behind(claiming, &at, &claim) && !words_behind(claiming, &at, &claim) &&
+        !content_before(claiming, &at, &claim) && !quotation_behind(claiming, &at, &claim) &&
+        !noun_behind(claiming, &at, &claim))
         return;
     if (claim.content.end <= claim.content.start || !source_fill(claiming, &claim, at.source, word))
         return;
@@ -394,7 +417,8 @@ static uint32_t noun_from(const Claiming *claiming, uint32_t word, uint32_t limi
     uint32_t noun = word;
     while (limit > claiming->first && is_punctuation(claiming, limit - 1))
         limit--;
-    for (uint32_t up = word; up != RELATO_NONE && claiming->nodes[up].left >= limit && up >= word && up <= word + NEAR; up = claiming->nodes[up].head)
+    for (uint32_t up = word; up != RELATO_NONE && claiming->nodes[up].left >= limit && up >= word && up <= word + NEAR;
+         up = claiming->nodes[up].head)
         if (is_nominal(claiming, up))
             noun = up;
         else if (up != word && claiming->document->words[up].upos == UPOS_VERB)
@@ -480,7 +504,8 @@ static void find_decline(Claiming *claiming, uint32_t word)
 static void find_noun(Claiming *claiming, uint32_t word)
 {
     uint32_t count, mark;
-    const Cue *cue = claiming->document->words[word].upos != UPOS_NOUN ? NULL : cue_at(claiming, word, CUE_NOUN, &count);
+    const Cue *cue =
+        claiming->document->words[word].upos != UPOS_NOUN ? NULL : cue_at(claiming, word, CUE_NOUN, &count);
     uint32_t clause = cue ? dependent(claiming, word, "acl", word) : RELATO_NONE;
     if (clause == RELATO_NONE && cue)
         clause = dependent(claiming, word, "ccomp", word);
@@ -528,7 +553,8 @@ static void mark_entities(Claiming *claiming)
     for (uint32_t e = 0; e < document->entity_count; e++)
         for (uint32_t m = 0; m < document->entities[e].mention_count; m++) {
             Span span = document->entities[e].mentions[m];
-            for (size_t t = document_token_at(document, span.start); t < document->token_count && document->tokens[t].start < span.end; t++)
+            for (size_t t = document_token_at(document, span.start);
+                 t < document->token_count && document->tokens[t].start < span.end; t++)
                 if (span.end - span.start > size[t]) {
                     size[t] = span.end - span.start;
                     claiming->entity_at[t] = e + 1;

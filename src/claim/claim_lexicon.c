@@ -49,8 +49,14 @@ static int by_phrase(const void *a, const void *b)
 static void compile_cues(LexiconBuilder *builder, Tails *tails)
 {
     static const char *const columns[] = { "cue", "use", "stance", "content" };
-    TsvTable rows = builder_read(builder, "*" "/cues.tsv", columns, 4, RELATO_NONE);
-    struct { Cue *items; size_t count, capacity; } cues = { 0 };
+    TsvTable rows = builder_read(builder,
+                                 "*"
+                                 "/cues.tsv",
+                                 columns, 4, RELATO_NONE);
+    struct {
+        Cue *items;
+        size_t count, capacity;
+    } cues = { 0 };
     const char *stances[RELATO_STANCE_COUNT];
     for (int i = 0; i < RELATO_STANCE_COUNT; i++)
         stances[i] = relato_stance_name((RelatoStance)i);
@@ -62,7 +68,8 @@ static void compile_cues(LexiconBuilder *builder, Tails *tails)
         if (row->cells[2].size)
             cue.stance = (uint8_t)place_of(builder, row, row->cells[2], stances, RELATO_STANCE_COUNT);
         for (size_t k = 0; k < content_count; k++)
-            cue.content |= (uint16_t)(1u << place_of(builder, row, takes[k], contents, sizeof contents / sizeof *contents));
+            cue.content |=
+                (uint16_t)(1u << place_of(builder, row, takes[k], contents, sizeof contents / sizeof *contents));
         for (size_t k = 0; k < count; k++) {
             cue.phrase = phrase_of(builder, tails, forms[k]);
             *ARENA_PUSH(builder->arena, &cues) = cue;
@@ -76,8 +83,14 @@ static void compile_cues(LexiconBuilder *builder, Tails *tails)
 static void compile_nouns(LexiconBuilder *builder, Tails *tails)
 {
     static const char *const columns[] = { "form", "kind" };
-    TsvTable rows = builder_read(builder, "*" "/sources.tsv", columns, 2, RELATO_NONE);
-    struct { SourceNoun *items; size_t count, capacity; } nouns = { 0 };
+    TsvTable rows = builder_read(builder,
+                                 "*"
+                                 "/sources.tsv",
+                                 columns, 2, RELATO_NONE);
+    struct {
+        SourceNoun *items;
+        size_t count, capacity;
+    } nouns = { 0 };
     const char *kinds[RELATO_SOURCE_KIND_COUNT];
     for (int i = 0; i < RELATO_SOURCE_KIND_COUNT; i++)
         kinds[i] = relato_source_kind_name((RelatoSourceKind)i);

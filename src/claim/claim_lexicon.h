@@ -8,26 +8,30 @@ typedef enum CueUse { CUE_VERB, CUE_NOUN, CUE_PREPOSITION, CUE_DECLINE, CUE_COMP
 
 /* What a cue takes as its content (bits of Cue.content; lexicon/README.md). */
 enum {
-    CONTENT_CLAUSE = 1 << 0, CONTENT_INFINITIVE = 1 << 1, CONTENT_GERUND = 1 << 2, CONTENT_QUOTE = 1 << 3,
-    CONTENT_NOUN = 1 << 4, CONTENT_OBJECT = 1 << 5
+    CONTENT_CLAUSE = 1 << 0,
+    CONTENT_INFINITIVE = 1 << 1,
+    CONTENT_GERUND = 1 << 2,
+    CONTENT_QUOTE = 1 << 3,
+    CONTENT_NOUN = 1 << 4,
+    CONTENT_OBJECT = 1 << 5
 };
 
 /* A form of one word or several; each stands for a lemma or a form. */
 typedef struct Phrase {
-    uint32_t word;              /* the first one */
-    uint32_t tail, tail_count;  /* the others, in the section "claim.tails" */
+    uint32_t word;             /* the first one */
+    uint32_t tail, tail_count; /* the others, in the section "claim.tails" */
 } Phrase;
 
 typedef struct Cue {
     Phrase phrase;
-    uint8_t use;                /* CueUse */
-    uint8_t stance;             /* RelatoStance */
+    uint8_t use;    /* CueUse */
+    uint8_t stance; /* RelatoStance */
     uint16_t content;
 } Cue;
 
 typedef struct SourceNoun {
     Phrase phrase;
-    uint32_t kind;              /* RelatoSourceKind */
+    uint32_t kind; /* RelatoSourceKind */
 } SourceNoun;
 
 /* Both arrays are sorted by the first word, then the longest first. */

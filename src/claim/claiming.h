@@ -15,28 +15,37 @@
 /* A quotation: bytes of the text, without its marks. */
 typedef struct Quote {
     uint32_t start, end;
-    bool closed;                /* its closing mark is there */
+    bool closed; /* its closing mark is there */
 } Quote;
 
 /* A word in its tree; words are counted through the document. */
 typedef struct Node {
-    uint32_t head;              /* RELATO_NONE at the root */
-    uint32_t child, next;       /* first dependent; next one of the same head */
-    uint32_t left, right;       /* first and last word of what hangs on it */
-    uint32_t lemma, form;       /* ids in the lexicon, 0: not there */
-    bool used;                  /* part of a cue that was found */
+    uint32_t head;        /* RELATO_NONE at the root */
+    uint32_t child, next; /* first dependent; next one of the same head */
+    uint32_t left, right; /* first and last word of what hangs on it */
+    uint32_t lemma, form; /* ids in the lexicon, 0: not there */
+    bool used;            /* part of a cue that was found */
 } Node;
 
 typedef struct Claiming {
     Document *document;
     ClaimLexicon lexicon;
-    Node *nodes;                /* (word_count) */
-    uint32_t *entity_at;        /* (token_count): 1 + entity of the longest mention that covers the token */
-    struct { Quote *items; size_t count, capacity; } quotes;
-    struct { Claim *items; size_t count, capacity; } claims;
-    struct { uint32_t *items; size_t count, capacity; } nouns;  /* of the claims' sources, one for each */
-    const Sentence *sentence;   /* under way */
-    uint32_t first, last;       /* its words, both included */
+    Node *nodes;         /* (word_count) */
+    uint32_t *entity_at; /* (token_count): 1 + entity of the longest mention that covers the token */
+    struct {
+        Quote *items;
+        size_t count, capacity;
+    } quotes;
+    struct {
+        Claim *items;
+        size_t count, capacity;
+    } claims;
+    struct {
+        uint32_t *items;
+        size_t count, capacity;
+    } nouns;                  /* of the claims' sources, one for each */
+    const Sentence *sentence; /* under way */
+    uint32_t first, last;     /* its words, both included */
 } Claiming;
 
 /* ---- quotes.c */

@@ -41,7 +41,8 @@ static void find_in_paragraph(Claiming *claiming, size_t start, size_t end)
         size_t before = at;
         uint32_t c = utf8_next(text, &at);
         bool outer = is_space_or_start(text, before);
-        if (open == 0 && (opens(c) || (outer && (c == STRAIGHT || c == APOSTROPHE) && at < end && text.at[at] != ' '))) {
+        if (open == 0 &&
+            (opens(c) || (outer && (c == STRAIGHT || c == APOSTROPHE) && at < end && text.at[at] != ' '))) {
             open = c;
             inside = at;
         } else if (open && closes(open, c) && !letter_at(text, at) && !(outer && at < end && letter_at(text, at))) {
@@ -102,5 +103,5 @@ RelatoQuoted quoted_of(const Claiming *claiming, Span span)
         return RELATO_QUOTED_FULL;
     size_t i = first_behind(claiming, span.start);
     return i < claiming->quotes.count && claiming->quotes.items[i].start < span.end ? RELATO_QUOTED_PARTIAL
-                                                                                   : RELATO_QUOTED_NONE;
+                                                                                    : RELATO_QUOTED_NONE;
 }

@@ -39,7 +39,8 @@ uint32_t source_of(const Claiming *claiming, uint32_t verb)
 static bool is_comma(const Claiming *claiming, uint32_t word)
 {
     Str form = word_text(claiming, word);
-    return str_equal(form, STR(",")) || str_equal(form, STR("–")) || str_equal(form, STR("—")) || str_equal(form, STR("-"));
+    return str_equal(form, STR(",")) || str_equal(form, STR("–")) || str_equal(form, STR("—")) ||
+           str_equal(form, STR("-"));
 }
 
 static bool is_punctuation(const Claiming *claiming, uint32_t word)
@@ -77,7 +78,8 @@ static bool kind_of_noun(const Claiming *claiming, uint32_t noun, RelatoSourceKi
     for (size_t k = 0; k < 2; k++) {
         if (ids[k] == 0)
             continue;
-        for (size_t i = claim_lexicon_noun(lexicon, ids[k]); i < lexicon->noun_count && lexicon->nouns[i].phrase.word == ids[k]; i++) {
+        for (size_t i = claim_lexicon_noun(lexicon, ids[k]);
+             i < lexicon->noun_count && lexicon->nouns[i].phrase.word == ids[k]; i++) {
             if (phrase_match(claiming, &lexicon->nouns[i].phrase, noun)) {
                 *kind = (RelatoSourceKind)lexicon->nouns[i].kind;
                 return true;
@@ -125,7 +127,8 @@ static uint32_t entity_of_phrase(const Claiming *claiming, uint32_t noun, uint32
     const Entity *entities = claiming->document->entities;
     for (uint32_t i = first; i <= last; i++) {
         uint32_t entity = entity_of_word(claiming, i);
-        if (entity != RELATO_NONE && entities[entity].type == RELATO_PERSON && entities[entity].named && names_noun(claiming, i, noun))
+        if (entity != RELATO_NONE && entities[entity].type == RELATO_PERSON && entities[entity].named &&
+            names_noun(claiming, i, noun))
             return entity;
     }
     uint32_t ending = person_at_end(claiming, first, last);
@@ -180,7 +183,8 @@ static bool name_beside(const Claiming *claiming, uint32_t noun, uint32_t last)
 static bool fill_from_same_noun(const Claiming *claiming, Claim *claim, uint32_t noun)
 {
     uint32_t article = dependent(claiming, noun, "det", 0);
-    if (article == RELATO_NONE || !has_feature(claiming, article, "Definite=Def") || has_feature(claiming, noun, "Number=Plur"))
+    if (article == RELATO_NONE || !has_feature(claiming, article, "Definite=Def") ||
+        has_feature(claiming, noun, "Number=Plur"))
         return false;
     for (size_t i = claiming->claims.count, steps = 0; i-- > 0 && steps < MOST_EARLIER; steps++) {
         uint32_t earlier = claiming->nouns.items[i];
@@ -204,8 +208,9 @@ static uint32_t recent_subject(const Claiming *claiming, uint32_t word)
     uint32_t said = !last ? 0 : last->content.end > last->cue.end ? last->content.end : last->cue.end;
     for (uint32_t i = word, steps = 0; i-- > 0 && steps < MOST_WORDS_BACK && word_start(claiming, i) >= said; steps++) {
         uint32_t entity = entity_of_word(claiming, i);
-        if (entity != RELATO_NONE && document->entities[entity].type == RELATO_PERSON && document->entities[entity].named &&
-            is_relation(claiming, i, "nsubj") && !quote_around(claiming, word_start(claiming, i)))
+        if (entity != RELATO_NONE && document->entities[entity].type == RELATO_PERSON &&
+            document->entities[entity].named && is_relation(claiming, i, "nsubj") &&
+            !quote_around(claiming, word_start(claiming, i)))
             return i;
     }
     return RELATO_NONE;
@@ -263,7 +268,8 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t
         claim->kind = entity ? kind_of_entity(entity) : RELATO_SOURCE_PERSON;
     }
     if (entity) {
-        if (entity->type == RELATO_ORGANISATION && str_equal(entity->sector, STR("JRN")) && claim->kind != RELATO_SOURCE_DOCUMENT)
+        if (entity->type == RELATO_ORGANISATION && str_equal(entity->sector, STR("JRN")) &&
+            claim->kind != RELATO_SOURCE_DOCUMENT)
             claim->kind = RELATO_SOURCE_OUTLET;
         claim->country = entity->country;
         claim->sector = entity->sector;

@@ -36,9 +36,14 @@ void tree_link(Claiming *claiming, const Language *language)
     claiming->nodes = ARENA_ARRAY(arena, Node, document->word_count);
     for (uint32_t i = 0; i < document->word_count; i++) {
         const Word *word = &document->words[i];
-        claiming->nodes[i] = (Node){ .head = RELATO_NONE, .child = RELATO_NONE, .next = RELATO_NONE, .left = i, .right = i,
-                                     .lemma = lexicon_word(&language->lexicon, utf8_fold(arena, word->lemma), false),
-                                     .form = lexicon_word(&language->lexicon, utf8_fold(arena, word->form), document->bare) };
+        claiming->nodes[i] =
+            (Node){ .head = RELATO_NONE,
+                    .child = RELATO_NONE,
+                    .next = RELATO_NONE,
+                    .left = i,
+                    .right = i,
+                    .lemma = lexicon_word(&language->lexicon, utf8_fold(arena, word->lemma), false),
+                    .form = lexicon_word(&language->lexicon, utf8_fold(arena, word->form), document->bare) };
     }
     for (size_t i = 0; i < document->sentence_count; i++)
         link_sentence(claiming, &document->sentences[i]);

@@ -4,9 +4,9 @@
 
 /* Exit statuses. */
 enum {
-    CLI_DONE = 0,       /* all was read */
-    CLI_FAILED = 1,     /* some input failed; each was named on standard error */
-    CLI_USAGE = 2       /* wrong usage */
+    CLI_DONE = 0,   /* all was read */
+    CLI_FAILED = 1, /* some input failed; each was named on standard error */
+    CLI_USAGE = 2   /* wrong usage */
 };
 
 /* Each takes the arguments from the command's name on and returns the exit status. */

@@ -6,16 +6,15 @@
 #include "cli/cli.h"
 #include "relato.h"
 
-static const char help[] =
-    "Usage: relato lexicon check [DIR]\n"
-    "       relato lexicon compile SOURCES DIR\n"
-    "       relato lexicon explain LANGUAGE TEXT [DATE]\n"
-    "check finds mistakes in the lexicon, with the files of DIR laid over it, and names\n"
-    "file and line. DIR is a folder of your own, as \"relato read --lexicon DIR\" takes it.\n"
-    "compile turns the lexicon in SOURCES into the files in DIR that Relato maps.\n"
-    "explain tells which rules find time expressions and figures in TEXT, a report of DATE.\n"
-    "\n"
-    "Exit status: 0 if there is no mistake, 1 if there are some, 2 for wrong usage.\n";
+static const char help[] = "Usage: relato lexicon check [DIR]\n"
+                           "       relato lexicon compile SOURCES DIR\n"
+                           "       relato lexicon explain LANGUAGE TEXT [DATE]\n"
+                           "check finds mistakes in the lexicon, with the files of DIR laid over it, and names\n"
+                           "file and line. DIR is a folder of your own, as \"relato read --lexicon DIR\" takes it.\n"
+                           "compile turns the lexicon in SOURCES into the files in DIR that Relato maps.\n"
+                           "explain tells which rules find time expressions and figures in TEXT, a report of DATE.\n"
+                           "\n"
+                           "Exit status: 0 if there is no mistake, 1 if there are some, 2 for wrong usage.\n";
 
 static void print_mistake(void *context, const char *file, size_t line, const char *message)
 {

@@ -33,7 +33,7 @@ typedef enum SlotState { SLOT_FREE, SLOT_WAITING, SLOT_TAKEN, SLOT_DONE } SlotSt
 typedef struct Slot {
     SlotState state;
     RelatoRecord record;
-    RelatoError error;      /* status is not RELATO_OK: no output */
+    RelatoError error; /* status is not RELATO_OK: no output */
     char *output;
     size_t size;
 } Slot;
@@ -41,10 +41,10 @@ typedef struct Slot {
 typedef struct Ring {
     pthread_mutex_t lock;
     pthread_cond_t work, done;
-    Slot *slots;            /* (count); record n stands in slot n % count */
+    Slot *slots; /* (count); record n stands in slot n % count */
     size_t count;
-    size_t filled, taken, printed;  /* records so far; printed <= taken <= filled */
-    bool closed;            /* no more will be filled */
+    size_t filled, taken, printed; /* records so far; printed <= taken <= filled */
+    bool closed;                   /* no more will be filled */
     const RelatoKnowledge *knowledge;
     const Settings *settings;
 } Ring;
@@ -72,7 +72,7 @@ static void *work(void *argument)
         if (ring->taken == ring->filled)
             break;
         Slot *slot = &ring->slots[ring->taken++ % ring->count];
-        if (slot->state == SLOT_DONE) {     /* an input that could not be had: nothing to do */
+        if (slot->state == SLOT_DONE) { /* an input that could not be had: nothing to do */
             pthread_cond_signal(&ring->done);
             continue;
         }
@@ -91,10 +91,10 @@ static void *work(void *argument)
 
 typedef struct Printer {
     size_t read, failed;
-    bool broken;            /* standard output takes no more */
-    bool progress;          /* a line on standard error tells how far it is */
-    double began, told;     /* seconds */
-    bool parted;            /* something was printed: the next dossier is set apart */
+    bool broken;        /* standard output takes no more */
+    bool progress;      /* a line on standard error tells how far it is */
+    double began, told; /* seconds */
+    bool parted;        /* something was printed: the next dossier is set apart */
 } Printer;
 
 static double seconds(void)
@@ -244,36 +244,36 @@ static int read_all(const RelatoKnowledge *knowledge, const Settings *settings, 
 
 /* ---- the command line -------------------------------------------------------- */
 
-static const char help[] =
-    "Usage: relato read [OPTION]... [FILE]...\n"
-    "Reads news reports and prints what they hold: who, when, how many, and the words\n"
-    "each value rests on. FILE may be a web page, plain text, or JSON Lines (members\n"
-    "text, url, title, published, outlet, byline, language), also packed with gzip or\n"
-    "zstd; \"-\" or no FILE is standard input. What it is is recognised by content.\n"
-    "\n"
-    "  -f, --format FORMAT    text (default): a dossier for people\n"
-    "                         json: one reading a line, as docs/reading.md tells\n"
-    "                         conllu: sentences, tokens and words\n"
-    "                         timeml: the text with its time expressions\n"
-    "  -i, --input FORMAT     text, html, json or conllu, whatever it looks like\n"
-    "  -l, --language CODE    pt, es or en, whatever the report says\n"
-    "  -p, --published DATE   ISO date of reports that tell none: anchors \"yesterday\"\n"
-    "  -L, --lexicon DIR      adds to and overrules the lexicon; may be repeated\n"
-    "  -j, --threads N        threads (default: one a processor); the output is the same\n"
-    "      --colour WHEN      auto (default), always or never\n"
-    "      --width N          columns of the dossier (default: the terminal's)\n"
-    "  -h, --help\n"
-    "\n"
-    "Exit status: 0 if all was read, 1 if some input failed (each is named on standard\n"
-    "error, the rest is read), 2 for wrong usage.\n"
-    "\n"
-    "  relato read report.html\n"
-    "  relato read --format json reports.jsonl.gz | jq -r '.entities[].name'\n"
-    "  curl -s https://example.org/report | relato read --published 2024-03-01 -\n";
+static const char help[] = "Usage: relato read [OPTION]... [FILE]...\n"
+                           "Reads news reports and prints what they hold: who, when, how many, and the words\n"
+                           "each value rests on. FILE may be a web page, plain text, or JSON Lines (members\n"
+                           "text, url, title, published, outlet, byline, language), also packed with gzip or\n"
+                           "zstd; \"-\" or no FILE is standard input. What it is is recognised by content.\n"
+                           "\n"
+                           "  -f, --format FORMAT    text (default): a dossier for people\n"
+                           "                         json: one reading a line, as docs/reading.md tells\n"
+                           "                         conllu: sentences, tokens and words\n"
+                           "                         timeml: the text with its time expressions\n"
+                           "  -i, --input FORMAT     text, html, json or conllu, whatever it looks like\n"
+                           "  -l, --language CODE    pt, es or en, whatever the report says\n"
+                           "  -p, --published DATE   ISO date of reports that tell none: anchors \"yesterday\"\n"
+                           "  -L, --lexicon DIR      adds to and overrules the lexicon; may be repeated\n"
+                           "  -j, --threads N        threads (default: one a processor); the output is the same\n"
+                           "      --colour WHEN      auto (default), always or never\n"
+                           "      --width N          columns of the dossier (default: the terminal's)\n"
+                           "  -h, --help\n"
+                           "\n"
+                           "Exit status: 0 if all was read, 1 if some input failed (each is named on standard\n"
+                           "error, the rest is read), 2 for wrong usage.\n"
+                           "\n"
+                           "  relato read report.html\n"
+                           "  relato read --format json reports.jsonl.gz | jq -r '.entities[].name'\n"
+                           "  curl -s https://example.org/report | relato read --published 2024-03-01 -\n";
 
 static int wrong_usage(const char *message, const char *value)
 {
-    fprintf(stderr, "relato read: %s%s%s; \"relato read --help\" tells more\n", message, value ? " " : "", value ? value : "");
+    fprintf(stderr, "relato read: %s%s%s; \"relato read --help\" tells more\n", message, value ? " " : "",
+            value ? value : "");
     return CLI_USAGE;
 }
 
@@ -302,11 +302,16 @@ static long positive(const char *text, long most)
 enum { OPTION_COLOUR = 256, OPTION_WIDTH };
 
 static const struct option long_options[] = {
-    { "format", required_argument, NULL, 'f' },      { "input", required_argument, NULL, 'i' },
-    { "language", required_argument, NULL, 'l' },    { "published", required_argument, NULL, 'p' },
-    { "lexicon", required_argument, NULL, 'L' },     { "threads", required_argument, NULL, 'j' },
-    { "colour", required_argument, NULL, OPTION_COLOUR }, { "color", required_argument, NULL, OPTION_COLOUR },
-    { "width", required_argument, NULL, OPTION_WIDTH },   { "help", no_argument, NULL, 'h' },
+    { "format", required_argument, NULL, 'f' },
+    { "input", required_argument, NULL, 'i' },
+    { "language", required_argument, NULL, 'l' },
+    { "published", required_argument, NULL, 'p' },
+    { "lexicon", required_argument, NULL, 'L' },
+    { "threads", required_argument, NULL, 'j' },
+    { "colour", required_argument, NULL, OPTION_COLOUR },
+    { "color", required_argument, NULL, OPTION_COLOUR },
+    { "width", required_argument, NULL, OPTION_WIDTH },
+    { "help", no_argument, NULL, 'h' },
     { 0 },
 };
 
@@ -368,7 +373,9 @@ int cli_read(int count, char **arguments)
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     bool terminal = isatty(STDOUT_FILENO);
     Settings settings = {
-        .threads = processors < 1 ? 1 : processors > MOST_THREADS ? MOST_THREADS : (size_t)processors,
+        .threads = processors < 1              ? 1
+                   : processors > MOST_THREADS ? MOST_THREADS
+                                               : (size_t)processors,
         .layout = { .width = terminal ? terminal_width() : 80, .colour = terminal && !getenv("NO_COLOR") },
     };
     for (int option; (option = getopt_long(count, arguments, "f:i:l:p:L:j:h", long_options, NULL)) != -1;) {

@@ -9,11 +9,11 @@
 typedef struct ArenaChunk ArenaChunk;
 
 typedef struct Arena {
-    ArenaChunk *chunks;     /* newest first */
-    char *next, *end;       /* free part of the newest */
-    size_t used;            /* bytes of all chunks */
-    size_t limit;           /* most bytes of all chunks; 0: no limit */
-    jmp_buf *escape;        /* where to go when memory or the limit is exhausted */
+    ArenaChunk *chunks; /* newest first */
+    char *next, *end;   /* free part of the newest */
+    size_t used;        /* bytes of all chunks */
+    size_t limit;       /* most bytes of all chunks; 0: no limit */
+    jmp_buf *escape;    /* where to go when memory or the limit is exhausted */
 } Arena;
 
 /* Makes an empty arena of at most `limit` bytes (0: no limit). When an
@@ -43,12 +43,12 @@ void *arena_grow(Arena *arena, void *array, size_t old_count, size_t new_count, 
 
 /* A growing array in an arena: struct { Type *items; size_t count, capacity; }.
  * ARENA_PUSH gives a pointer to a new zeroed last element; it may move the others. */
-#define ARENA_PUSH(arena, list) \
-    ((list)->count == (list)->capacity \
-         ? (void)((list)->items = arena_grow((arena), (list)->items, (list)->capacity, \
-                                             (list)->capacity ? 2 * (list)->capacity : 8, sizeof *(list)->items), \
-                  (list)->capacity = (list)->capacity ? 2 * (list)->capacity : 8) \
-         : (void)0, \
+#define ARENA_PUSH(arena, list)                                                                                        \
+    ((list)->count == (list)->capacity                                                                                 \
+         ? (void)((list)->items = arena_grow((arena), (list)->items, (list)->capacity,                                 \
+                                             (list)->capacity ? 2 * (list)->capacity : 8, sizeof *(list)->items),      \
+                  (list)->capacity = (list)->capacity ? 2 * (list)->capacity : 8)                                      \
+         : (void)0,                                                                                                    \
      memset(&(list)->items[(list)->count], 0, sizeof *(list)->items), &(list)->items[(list)->count++])
 
 #endif

@@ -5,9 +5,9 @@
 #include "core/str.h"
 
 typedef struct Buffer {
-    char *bytes;            /* malloc'd; (size) used of (capacity); NULL while empty */
+    char *bytes; /* malloc'd; (size) used of (capacity); NULL while empty */
     size_t size, capacity;
-    bool failed;            /* memory was short: what was added since is lost */
+    bool failed; /* memory was short: what was added since is lost */
 } Buffer;
 
 /* An empty buffer is (Buffer){0}. Each function adds at the end; when memory

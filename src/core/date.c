@@ -32,7 +32,8 @@ Date date_of_days(long days)
     long year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     long month = (5 * day_of_year + 2) / 153;
-    Date date = { .day = (int)(day_of_year - (153 * month + 2) / 5 + 1), .month = (int)(month < 10 ? month + 3 : month - 9) };
+    Date date = { .day = (int)(day_of_year - (153 * month + 2) / 5 + 1),
+                  .month = (int)(month < 10 ? month + 3 : month - 9) };
     date.year = (int)(year_of_era + era * 400 + (date.month <= 2));
     return date;
 }
@@ -47,7 +48,8 @@ bool date_parse(Str s, Date *date)
 {
     static const char shape[] = "dddd-dd-dd";
     int number[3] = { 0, 0, 0 }, part = 0;
-    if (s.size < sizeof shape - 1 || (s.size > sizeof shape - 1 && s.at[sizeof shape - 1] >= '0' && s.at[sizeof shape - 1] <= '9'))
+    if (s.size < sizeof shape - 1 ||
+        (s.size > sizeof shape - 1 && s.at[sizeof shape - 1] >= '0' && s.at[sizeof shape - 1] <= '9'))
         return false;
     for (size_t i = 0; shape[i]; i++) {
         if (shape[i] == '-' ? s.at[i] != '-' : s.at[i] < '0' || s.at[i] > '9')

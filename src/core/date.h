@@ -5,7 +5,7 @@
 #include "core/str.h"
 
 typedef struct Date {
-    int year, month, day;   /* month and day from 1 */
+    int year, month, day; /* month and day from 1 */
 } Date;
 
 /* Days in a month of a year. */

@@ -5,14 +5,14 @@
 #include "core/str.h"
 
 typedef struct TableSlot {
-    Str key;            /* not owned; at is NULL in a free slot */
+    Str key; /* not owned; at is NULL in a free slot */
     uint32_t hash;
     uint32_t value;
 } TableSlot;
 
 typedef struct Table {
     Arena *arena;
-    TableSlot *slots;   /* (capacity), a power of two, at most half of them used */
+    TableSlot *slots; /* (capacity), a power of two, at most half of them used */
     size_t capacity, count;
 } Table;
 

@@ -120,7 +120,6 @@ Str utf8_strip_accents(Arena *arena, Str s)
     return (Str){ bytes, size };
 }
 
-
 Str utf8_normalise(Arena *arena, Str s)
 {
     UErrorCode status = U_ZERO_ERROR;

@@ -25,39 +25,56 @@ typedef RelatoClaim Claim;
 
 /* What a token looks like (bits of Token.shape). */
 enum {
-    SHAPE_CAPITAL = 1 << 0,     /* begins with a capital letter */
-    SHAPE_ALL_CAPITALS = 1 << 1,/* two letters or more, none of them small */
-    SHAPE_LETTERS = 1 << 2,     /* has a letter */
-    SHAPE_DIGITS = 1 << 3,      /* has a digit */
-    SHAPE_PUNCTUATION = 1 << 4, /* nothing but punctuation and symbols */
-    SHAPE_NUMBER = 1 << 5       /* digits with or without separators: 12, 1.500, 3,5 */
+    SHAPE_CAPITAL = 1 << 0,      /* begins with a capital letter */
+    SHAPE_ALL_CAPITALS = 1 << 1, /* two letters or more, none of them small */
+    SHAPE_LETTERS = 1 << 2,      /* has a letter */
+    SHAPE_DIGITS = 1 << 3,       /* has a digit */
+    SHAPE_PUNCTUATION = 1 << 4,  /* nothing but punctuation and symbols */
+    SHAPE_NUMBER = 1 << 5        /* digits with or without separators: 12, 1.500, 3,5 */
 };
 
 typedef struct Token {
-    uint32_t start, end;        /* bytes of the text */
-    uint32_t word;              /* id of its folded form in the lexicon; 0 if it is not there */
-    uint32_t first_word;        /* its syntactic words; */
-    uint16_t word_count;        /* more than one in a multiword token */
+    uint32_t start, end; /* bytes of the text */
+    uint32_t word;       /* id of its folded form in the lexicon; 0 if it is not there */
+    uint32_t first_word; /* its syntactic words; */
+    uint16_t word_count; /* more than one in a multiword token */
     uint16_t shape;
-    bool space_after;           /* white space or a line end follows */
+    bool space_after; /* white space or a line end follows */
 } Token;
 
 /* Universal part-of-speech tags, in the order of the UD guidelines. */
 typedef enum Upos {
-    UPOS_NONE, UPOS_ADJ, UPOS_ADP, UPOS_ADV, UPOS_AUX, UPOS_CCONJ, UPOS_DET, UPOS_INTJ, UPOS_NOUN, UPOS_NUM, UPOS_PART,
-    UPOS_PRON, UPOS_PROPN, UPOS_PUNCT, UPOS_SCONJ, UPOS_SYM, UPOS_VERB, UPOS_X, UPOS_COUNT
+    UPOS_NONE,
+    UPOS_ADJ,
+    UPOS_ADP,
+    UPOS_ADV,
+    UPOS_AUX,
+    UPOS_CCONJ,
+    UPOS_DET,
+    UPOS_INTJ,
+    UPOS_NOUN,
+    UPOS_NUM,
+    UPOS_PART,
+    UPOS_PRON,
+    UPOS_PROPN,
+    UPOS_PUNCT,
+    UPOS_SCONJ,
+    UPOS_SYM,
+    UPOS_VERB,
+    UPOS_X,
+    UPOS_COUNT
 } Upos;
 
 typedef struct Word {
-    Str form;                   /* as in the text, or as the contraction's part: "de", "o" */
-    Str lemma, features, relation;  /* empty until the syntax stage */
-    uint32_t head;              /* 1 + position of its head in the sentence; 0: root, RELATO_NONE: no tree */
-    uint32_t token;             /* index of its token */
-    uint8_t upos;               /* Upos */
+    Str form;                      /* as in the text, or as the contraction's part: "de", "o" */
+    Str lemma, features, relation; /* empty until the syntax stage */
+    uint32_t head;                 /* 1 + position of its head in the sentence; 0: root, RELATO_NONE: no tree */
+    uint32_t token;                /* index of its token */
+    uint8_t upos;                  /* Upos */
 } Word;
 
 typedef struct Sentence {
-    uint32_t start, end;        /* bytes of the text */
+    uint32_t start, end; /* bytes of the text */
     uint32_t first_token, token_count;
     uint32_t first_word, word_count;
     bool opens_paragraph;
@@ -66,34 +83,37 @@ typedef struct Sentence {
 /* A number as written: digits, words or both. */
 typedef struct Numeral {
     uint32_t first_token, token_count;
-    double value, high;         /* high: the upper one of a written range ("20 a 30 mil"), else equal to value */
-    uint8_t kind;               /* NumeralKind */
+    double value, high; /* high: the upper one of a written range ("20 a 30 mil"), else equal to value */
+    uint8_t kind;       /* NumeralKind */
 } Numeral;
 
 typedef enum NumeralKind {
-    NUMERAL_CARDINAL, NUMERAL_ORDINAL, NUMERAL_FRACTION,
-    NUMERAL_VAGUE               /* "dezenas", "dozens": at least the value */
+    NUMERAL_CARDINAL,
+    NUMERAL_ORDINAL,
+    NUMERAL_FRACTION,
+    NUMERAL_VAGUE /* "dezenas", "dozens": at least the value */
 } NumeralKind;
 
 typedef struct Document {
     Arena *arena;
-    const char *name;           /* of the input, for messages */
+    const char *name; /* of the input, for messages */
     Meta meta;
     Str text;
-    Str id;                     /* SHA-256 of the text, hexadecimal */
+    Str id; /* SHA-256 of the text, hexadecimal */
 
     Sentence *sentences;
     Token *tokens;
     Word *words;
-    Numeral *numerals;          /* in order of the text, not overlapping */
+    Numeral *numerals; /* in order of the text, not overlapping */
     Entity *entities;
     Time *times;
     Quantity *quantities;
-    Claim *claims;              /* in order of their cues */
-    bool bare;                  /* the text drops its accents */
-    uint32_t *code_points;      /* code points before every CODE_POINT_STEP-th byte of the text */
-    bool words_given;           /* sentences, tokens and words are the input's (CoNLL-U): not to be changed */
-    size_t sentence_count, token_count, word_count, numeral_count, entity_count, time_count, quantity_count, claim_count;
+    Claim *claims;         /* in order of their cues */
+    bool bare;             /* the text drops its accents */
+    uint32_t *code_points; /* code points before every CODE_POINT_STEP-th byte of the text */
+    bool words_given;      /* sentences, tokens and words are the input's (CoNLL-U): not to be changed */
+    size_t sentence_count, token_count, word_count, numeral_count, entity_count, time_count, quantity_count,
+        claim_count;
 } Document;
 
 /* The words of a token as written. */

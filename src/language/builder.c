@@ -49,7 +49,8 @@ static Paths paths_of(LexiconBuilder *builder, const char *folder, const char *p
     Paths paths = { 0 };
     Arena *arena = builder->arena;
     if (pattern[0] == '*') {
-        *ARENA_PUSH(arena, &paths) = str_format(arena, "%s/%.*s%s", folder, STR_ARGUMENTS(builder->language), pattern + 1);
+        *ARENA_PUSH(arena, &paths) =
+            str_format(arena, "%s/%.*s%s", folder, STR_ARGUMENTS(builder->language), pattern + 1);
         return paths;
     }
     Str directory = str_format(arena, "%s/%s", folder, pattern);
@@ -94,7 +95,8 @@ TsvTable builder_read(LexiconBuilder *builder, const char *pattern, const char *
         for (size_t i = 0; i < paths.count; i++) {
             Str content = file_content(builder, paths.items[i].at);
             if (content.at)
-                tsv_read(&rows, builder->arena, content, paths.items[i].at, columns, column_count, &builder->complaints);
+                tsv_read(&rows, builder->arena, content, paths.items[i].at, columns, column_count,
+                         &builder->complaints);
         }
         if (key != RELATO_NONE && f > 0)
             overrule(builder, &rows, fresh, key);
@@ -176,7 +178,8 @@ static void add_vocabulary(LexiconBuilder *builder)
     Table bare;
     table_init(&bare, arena);
     for (size_t i = 0; i < count; i++) {
-        put_word(slots, capacity - 1, (LexiconWord){ forms[i].hash, builder_string(builder, forms[i].key), forms[i].value, 0 });
+        put_word(slots, capacity - 1,
+                 (LexiconWord){ forms[i].hash, builder_string(builder, forms[i].key), forms[i].value, 0 });
         Str stripped = utf8_strip_accents(arena, forms[i].key);
         bool added = false;
         if (!table_find(&builder->words, stripped))
@@ -199,7 +202,9 @@ char *builder_image(LexiconBuilder *builder, size_t *size)
     builder_section(builder, "strings", builder->pool.bytes, builder->pool.size);
 
     struct LexiconSections *sections = &builder->sections;
-    LexiconHeader header = { .magic = LEXICON_MAGIC, .version = LEXICON_VERSION, .section_count = (uint32_t)sections->count };
+    LexiconHeader header = { .magic = LEXICON_MAGIC,
+                             .version = LEXICON_VERSION,
+                             .section_count = (uint32_t)sections->count };
     memcpy(header.language, builder->language.at,
            builder->language.size < sizeof header.language ? builder->language.size : sizeof header.language - 1);
     LexiconSection *table = ARENA_ARRAY(builder->arena, LexiconSection, sections->count);

@@ -12,18 +12,20 @@ enum { MOST_FOLDERS = 8, MOST_LANGUAGES = 8 };
 
 typedef struct LexiconBuilder {
     Arena *arena;
-    const struct Gazetteer *gazetteer;  /* the world's places, for linking those of the lexicon; NULL: none */
-    Str language;                       /* "pt" */
-    Str languages[MOST_LANGUAGES];      /* (language_count), zero-ended: all that the first folder holds */
+    const struct Gazetteer *gazetteer; /* the world's places, for linking those of the lexicon; NULL: none */
+    Str language;                      /* "pt" */
+    Str languages[MOST_LANGUAGES];     /* (language_count), zero-ended: all that the first folder holds */
     size_t language_count;
-    const char *folders[MOST_FOLDERS];  /* of sources; a later one overrules an earlier one */
+    const char *folders[MOST_FOLDERS]; /* of sources; a later one overrules an earlier one */
     size_t folder_count;
     Complaints complaints;
-    Table words;                        /* folded form -> id, from 1 */
-    Table strings;                      /* string -> offset in pool */
+    Table words;   /* folded form -> id, from 1 */
+    Table strings; /* string -> offset in pool */
     Buffer pool;
     struct LexiconSections {
-        struct { Str name, bytes; } *items;
+        struct {
+            Str name, bytes;
+        } * items;
         size_t count, capacity;
     } sections;
 } LexiconBuilder;

@@ -11,19 +11,13 @@
 #include "number/number.h"
 #include "output/interface.h"
 #include "quantity/quantity.h"
-#include "time/time.h"
 #include "syntax/tokens_lexicon.h"
+#include "time/time.h"
 
 /* The parts of a lexicon: each reads its files and adds its sections. */
 static void (*const parts[])(LexiconBuilder *builder) = {
-    tokens_compile,
-    names_compile,
-    interface_compile,
-    number_compile,
-    time_compile,
-    quantity_compile,
-    claim_compile,
-    NULL,
+    tokens_compile, names_compile,    interface_compile, number_compile,
+    time_compile,   quantity_compile, claim_compile,     NULL,
 };
 
 static bool is_code(const char *name)
@@ -53,7 +47,7 @@ LanguageCodes compile_languages(const char *folder)
 /* All parts of the lexicon of one language. */
 static char *make_language(LexiconBuilder *builder, size_t *size)
 {
-    builder_string(builder, STR(""));   /* offset 0 is "none" */
+    builder_string(builder, STR("")); /* offset 0 is "none" */
     for (size_t i = 0; parts[i]; i++)
         parts[i](builder);
     return builder_image(builder, size);
@@ -72,8 +66,8 @@ static char *make_guarded(Make *make, LexiconBuilder *builder, jmp_buf *escape, 
 }
 
 /* Gives the builder an arena for the time of `make`. */
-static char *make_image(Make *make, LexiconBuilder *builder, const char *const *folders, size_t folder_count, size_t *mistakes,
-                        size_t *size)
+static char *make_image(Make *make, LexiconBuilder *builder, const char *const *folders, size_t folder_count,
+                        size_t *mistakes, size_t *size)
 {
     Arena arena;
     jmp_buf escape;
@@ -85,21 +79,25 @@ static char *make_image(Make *make, LexiconBuilder *builder, const char *const *
     *mistakes = builder->complaints.count;
     buffer_free(&builder->pool);
     arena_free(&arena);
+    builder->arena = NULL;
     return image;
 }
 
-char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders, size_t folder_count,
-                       const Gazetteer *gazetteer, RelatoReport *report, void *context, size_t *mistakes, size_t *size)
+char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders,
+                       size_t folder_count, const Gazetteer *gazetteer, RelatoReport *report, void *context,
+                       size_t *mistakes, size_t *size)
 {
-    LexiconBuilder builder = { .language = str_of(language), .gazetteer = gazetteer, .complaints = { report, context, 0 } };
+    LexiconBuilder builder = { .language = str_of(language),
+                               .gazetteer = gazetteer,
+                               .complaints = { report, context, 0 } };
     builder.language_count = languages->count;
     for (size_t i = 0; i < languages->count; i++)
         builder.languages[i] = str_of(languages->codes[i]);
     return make_image(make_language, &builder, folders, folder_count, mistakes, size);
 }
 
-char *compile_gazetteer(const char *const *folders, size_t folder_count, RelatoReport *report, void *context, size_t *mistakes,
-                        size_t *size)
+char *compile_gazetteer(const char *const *folders, size_t folder_count, RelatoReport *report, void *context,
+                        size_t *mistakes, size_t *size)
 {
     LexiconBuilder builder = { .complaints = { report, context, 0 } };
     return make_image(gazetteer_compile, &builder, folders, folder_count, mistakes, size);
@@ -170,8 +168,8 @@ static void compile_all(const char *sources, const char *user, const char *direc
         gazetteer_open(&gazetteer, (Str){ places, places_size }, GAZETTEER_FILE, NULL);
     for (size_t i = 0; i < languages.count; i++) {
         char name[32];
-        char *image = compile_language(languages.codes[i], &languages, folders, folder_count, &gazetteer, complaints->report,
-                                       complaints->context, &mistakes, &size);
+        char *image = compile_language(languages.codes[i], &languages, folders, folder_count, &gazetteer,
+                                       complaints->report, complaints->context, &mistakes, &size);
         snprintf(name, sizeof name, "%s.lexicon", languages.codes[i]);
         finish_image(image, size, mistakes, sources, directory, name, complaints);
     }

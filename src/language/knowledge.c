@@ -19,7 +19,8 @@ const Language *knowledge_language(const RelatoKnowledge *knowledge, Str code)
 {
     for (size_t i = 0; i < knowledge->language_count; i++) {
         Str known = str_of(knowledge->languages[i].code);
-        if (str_starts(code, known) && (code.size == known.size || code.at[known.size] == '-' || code.at[known.size] == '_'))
+        if (str_starts(code, known) &&
+            (code.size == known.size || code.at[known.size] == '-' || code.at[known.size] == '_'))
             return &knowledge->languages[i];
     }
     return NULL;
@@ -122,8 +123,8 @@ static bool compile_images(RelatoKnowledge *knowledge, const char *directory, co
     for (size_t i = 0; i < languages.count; i++) {
         Language *language = &knowledge->languages[i];
         size_t size, mistakes;
-        char *image = compile_language(languages.codes[i], &languages, folders, count + 1, &knowledge->gazetteer, keep_first,
-                                       &first, &mistakes, &size);
+        char *image = compile_language(languages.codes[i], &languages, folders, count + 1, &knowledge->gazetteer,
+                                       keep_first, &first, &mistakes, &size);
         if (mistakes || !image) {
             free(image);
             if (first.status == RELATO_OK)
@@ -170,7 +171,8 @@ static bool open_models(RelatoKnowledge *knowledge, const char *directory, Error
     return true;
 }
 
-RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const *lexicons, size_t count, RelatoError *error)
+RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const *lexicons, size_t count,
+                                       RelatoError *error)
 {
     char found[PATH_SIZE];
     if (!directory && !find_directory(found, error))

@@ -10,9 +10,9 @@
 
 /* What the stages know of one language. */
 typedef struct Language {
-    char code[8];           /* "pt" */
+    char code[8]; /* "pt" */
     Lexicon lexicon;
-    SyntaxModel syntax;     /* map is NULL: there is none for it */
+    SyntaxModel syntax; /* map is NULL: there is none for it */
     const Gazetteer *gazetteer;
 } Language;
 
@@ -20,9 +20,9 @@ struct RelatoKnowledge {
     Language languages[MOST_LANGUAGES];
     size_t language_count;
     Identifier identifier;
-    Str identifier_file;    /* the bytes behind it, mapped */
+    Str identifier_file; /* the bytes behind it, mapped */
     Gazetteer gazetteer;
-    Str gazetteer_file;     /* likewise */
+    Str gazetteer_file;                         /* likewise */
     char language_list[8 * MOST_LANGUAGES + 8]; /* "en, es, pt", for messages */
 };
 

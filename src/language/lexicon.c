@@ -44,7 +44,8 @@ static const char *fault_of(const Lexicon *lexicon)
         return "was compiled by another version; compile it again";
     if (header.size != lexicon->size ||
         header.section_count > (lexicon->size - sizeof header) / sizeof(LexiconSection) ||
-        header.checksum != lexicon_checksum(str_slice((Str){ lexicon->bytes, lexicon->size }, sizeof header, lexicon->size)))
+        header.checksum !=
+            lexicon_checksum(str_slice((Str){ lexicon->bytes, lexicon->size }, sizeof header, lexicon->size)))
         return "is damaged; compile it again";
     const LexiconSection *sections = (const void *)(lexicon->bytes + sizeof header);
     for (uint32_t i = 0; i < header.section_count; i++)

@@ -20,28 +20,28 @@ enum { LEXICON_VERSION = 3 };
 typedef struct LexiconHeader {
     char magic[8];
     uint32_t version, section_count;
-    uint64_t size;          /* of the whole image */
-    uint64_t checksum;      /* of all behind the header */
-    char language[8];       /* zero-padded */
+    uint64_t size;     /* of the whole image */
+    uint64_t checksum; /* of all behind the header */
+    char language[8];  /* zero-padded */
 } LexiconHeader;
 
 typedef struct LexiconSection {
-    char name[16];          /* zero-padded */
-    uint64_t offset, size;  /* bytes from the start of the image */
+    char name[16];         /* zero-padded */
+    uint64_t offset, size; /* bytes from the start of the image */
 } LexiconSection;
 
 /* A slot of the vocabulary's hash table ("words", a power of two of them). */
 typedef struct LexiconWord {
-    uint32_t hash;          /* str_hash of the form */
-    uint32_t form;          /* offset in the string pool */
-    uint32_t id;            /* 0: free slot */
-    uint32_t bare;          /* 1: the form lacks the accents that the word has */
+    uint32_t hash; /* str_hash of the form */
+    uint32_t form; /* offset in the string pool */
+    uint32_t id;   /* 0: free slot */
+    uint32_t bare; /* 1: the form lacks the accents that the word has */
 } LexiconWord;
 
 typedef struct Lexicon {
     const char *bytes;
     size_t size;
-    bool mapped;            /* munmap it, else free it */
+    bool mapped; /* munmap it, else free it */
     const LexiconWord *words;
     size_t word_slots;
     Str strings;

@@ -6,8 +6,8 @@
 #include "relato.h"
 
 typedef struct TsvRow {
-    Str *cells;             /* (column count of the table); empty where the file has no such column */
-    const char *file;       /* zero-ended */
+    Str *cells;       /* (column count of the table); empty where the file has no such column */
+    const char *file; /* zero-ended */
     size_t line;
 } TsvRow;
 
@@ -18,7 +18,7 @@ typedef struct TsvTable {
 
 /* Where mistakes go, and how many there were. */
 typedef struct Complaints {
-    RelatoReport *report;   /* may be NULL */
+    RelatoReport *report; /* may be NULL */
     void *context;
     size_t count;
 } Complaints;

@@ -8,9 +8,9 @@
 #include "language/lexicon.h"
 
 typedef struct Atom {
-    uint32_t start, end;    /* bytes of the text */
-    uint32_t word;          /* id in the lexicon, 0 if it is not there */
-    uint32_t token;         /* index of the token it is in */
+    uint32_t start, end; /* bytes of the text */
+    uint32_t word;       /* id in the lexicon, 0 if it is not there */
+    uint32_t token;      /* index of the token it is in */
 } Atom;
 
 typedef struct Atoms {

@@ -38,7 +38,8 @@ static Str sector_in(const Search *search, const NameHead *head, Span role)
 {
     const Document *document = search->document;
     size_t first = search->token_atom[document_token_at(document, role.start)];
-    for (size_t i = first + search->notes[first].head_count; i < search->atoms.count && search->atoms.items[i].end <= role.end; i++) {
+    for (size_t i = first + search->notes[first].head_count;
+         i < search->atoms.count && search->atoms.items[i].end <= role.end; i++) {
         const AtomNote *note = &search->notes[i];
         const NameHead *other = search_head(search, i, HEAD_MENTION | HEAD_BEFORE | HEAD_NAME);
         const Match *match = note->match ? &search->matches.items[note->match - 1] : NULL;
@@ -105,7 +106,8 @@ static Str acronym_behind(const Document *document, const Unknown *unknown)
     if (unknown->type != RELATO_ORGANISATION || open + 2 >= document->token_count)
         return STR("");
     const Token *acronym = &document->tokens[open + 1];
-    bool bracketed = str_equal(token_str(document, acronym - 1), STR("(")) && str_equal(token_str(document, acronym + 1), STR(")"));
+    bool bracketed =
+        str_equal(token_str(document, acronym - 1), STR("(")) && str_equal(token_str(document, acronym + 1), STR(")"));
     return bracketed && (acronym->shape & SHAPE_ALL_CAPITALS) ? token_str(document, acronym) : STR("");
 }
 
@@ -116,7 +118,8 @@ void drop_explained(Search *search)
     for (size_t i = 0; i < search->unknown.count; i++) {
         Str acronym = acronym_behind(search->document, &search->unknown.items[i]);
         for (size_t m = 0; acronym.size && m < search->matches.count; m++)
-            if (search->matches.items[m].count == 1 && str_equal(search_atom(search, search->matches.items[m].first), acronym))
+            if (search->matches.items[m].count == 1 &&
+                str_equal(search_atom(search, search->matches.items[m].first), acronym))
                 search->matches.items[m].dropped = true;
     }
 }

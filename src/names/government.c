@@ -5,7 +5,8 @@
 static uint32_t entry_of_country(const Search *search, Str code)
 {
     for (uint32_t i = 0; i < search->names->entry_count; i++)
-        if (search->names->entries[i].kind == KIND_COUNTRY && str_equal(search_string(search, search->names->entries[i].id), code))
+        if (search->names->entries[i].kind == KIND_COUNTRY &&
+            str_equal(search_string(search, search->names->entries[i].id), code))
             return i;
     return RELATO_NONE;
 }
@@ -52,7 +53,9 @@ static bool stands_alone(const Search *search, size_t atom)
     if (atom == 0 || token->end - token->start != search->atoms.items[atom].end - search->atoms.items[atom].start ||
         !search_head(search, atom - 1, HEAD_ARTICLE))
         return false;
-    uint8_t upos = next < document->tokens + document->token_count && next->word_count ? document->words[next->first_word].upos : UPOS_NONE;
+    uint8_t upos = next < document->tokens + document->token_count && next->word_count
+                       ? document->words[next->first_word].upos
+                       : UPOS_NONE;
     return upos != UPOS_NOUN && upos != UPOS_PROPN;
 }
 

@@ -63,7 +63,8 @@ uint32_t entity_of_entry(Making *making, uint32_t index)
     index = government_behind(search, index);
     if (making->entity_of[index] == 0) {
         const NameEntry *entry = &search->names->entries[index];
-        Entity *entity = new_entity(making, entry->kind == KIND_SEAT ? RELATO_ORGANISATION : (RelatoEntityType)entry->type);
+        Entity *entity =
+            new_entity(making, entry->kind == KIND_SEAT ? RELATO_ORGANISATION : (RelatoEntityType)entry->type);
         code_entity(search, entity, entry);
         making->entity_of[index] = (uint32_t)making->entities.count;
     }
@@ -125,7 +126,6 @@ static Span match_span(const Search *search, const Match *match)
         skipped = 0;
     return (Span){ atoms[skipped].start, atoms[match->count - 1].end };
 }
-
 
 /* Countries and places named inside the name of an organisation are mentions of
  * their own. */

@@ -16,7 +16,8 @@ void add_short_forms(Making *making)
         const Token *token = &document->tokens[t];
         while (next < mention_count && making->mentions.items[next].span.end <= token->start)
             next++;
-        if (!(token->shape & SHAPE_CAPITAL) || (next < mention_count && making->mentions.items[next].span.start < token->end))
+        if (!(token->shape & SHAPE_CAPITAL) ||
+            (next < mention_count && making->mentions.items[next].span.start < token->end))
             continue;
         Str form = token_str(document, token);
         const uint32_t *known = table_find(&making->by_acronym, form);
@@ -35,7 +36,8 @@ static uint32_t entity_of_phrase(Making *making, const Unnamed *unnamed, Span sp
     const Search *search = making->search;
     Str country = country_in(search, span);
     if (country.size == 0)
-        country = of_state(search_string(search, unnamed->head->sector)) ? search_country(search) : search_dominant(search);
+        country =
+            of_state(search_string(search, unnamed->head->sector)) ? search_country(search) : search_dominant(search);
     Str noun = folded(making, token_str(search->document, &search->document->tokens[unnamed->noun]));
     Str key = str_format(making->arena, "%.*s|%.*s", STR_ARGUMENTS(noun), STR_ARGUMENTS(country));
     uint32_t *known = table_put(&making->by_phrase, key, NULL);
@@ -55,7 +57,8 @@ static uint32_t antecedent(const Making *making, const Unnamed *unnamed, Span sp
 {
     Str sector = search_string(making->search, unnamed->head->sector);
     uint32_t found = RELATO_NONE;
-    for (size_t i = 0; unnamed->definite && sector.size && i < known && making->mentions.items[i].span.start < span.start; i++) {
+    for (size_t i = 0;
+         unnamed->definite && sector.size && i < known && making->mentions.items[i].span.start < span.start; i++) {
         const Entity *entity = &making->entities.items[making->mentions.items[i].entity];
         if (entity->named && entity->type == (RelatoEntityType)unnamed->head->type && str_equal(entity->sector, sector))
             found = making->mentions.items[i].entity;

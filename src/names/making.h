@@ -21,14 +21,20 @@ typedef struct Mention {
 typedef struct Making {
     Search *search;
     Arena *arena;
-    struct { Mention *items; size_t count, capacity; } mentions;
-    struct { Entity *items; size_t count, capacity; } entities;
-    uint32_t *entity_of;        /* (entry_count): 1 + entity */
-    Table by_name;              /* folded name of an unknown entity -> 1 + entity */
-    Table by_head;              /* head of an organisation's name, as written -> 1 + entity, the latest */
-    Table by_phrase;            /* noun and country of an unnamed one -> 1 + entity */
-    Table by_acronym;           /* as written -> 1 + entity */
-    Table by_last;              /* folded last word of a person -> 1 + entity, the latest */
+    struct {
+        Mention *items;
+        size_t count, capacity;
+    } mentions;
+    struct {
+        Entity *items;
+        size_t count, capacity;
+    } entities;
+    uint32_t *entity_of; /* (entry_count): 1 + entity */
+    Table by_name;       /* folded name of an unknown entity -> 1 + entity */
+    Table by_head;       /* head of an organisation's name, as written -> 1 + entity, the latest */
+    Table by_phrase;     /* noun and country of an unnamed one -> 1 + entity */
+    Table by_acronym;    /* as written -> 1 + entity */
+    Table by_last;       /* folded last word of a person -> 1 + entity, the latest */
 } Making;
 
 /* A new named entity of a type, without codes. The pointer holds until the next one. */

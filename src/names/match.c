@@ -75,7 +75,8 @@ const NameHead *search_head(const Search *search, size_t atom, unsigned uses)
 {
     const AtomNote *note = &search->notes[atom];
     const NameHead *head = head_of_kind(search, note->head, FORM_HEAD, atom, uses & ~(unsigned)HEAD_MENTION);
-    return head || !(uses & HEAD_MENTION) ? head : head_of_kind(search, note->mention, FORM_MENTION, atom, HEAD_MENTION);
+    return head || !(uses & HEAD_MENTION) ? head
+                                          : head_of_kind(search, note->mention, FORM_MENTION, atom, HEAD_MENTION);
 }
 
 /* True if the atom is joined to a small word of three letters or more: "pro-Beijing"
@@ -224,8 +225,9 @@ Str search_dominant(const Search *search)
  * country, offices held at its date, states before towns. */
 static uint32_t fitness(const Search *search, uint32_t index)
 {
-    static const uint8_t rank[KIND_COUNT] = { [KIND_COUNTRY] = 5, [KIND_CAPITAL] = 4, [KIND_IGO] = 4, [KIND_CITY] = 2,
-                                              [KIND_REGION] = 2, [KIND_TERRITORY] = 2 };
+    static const uint8_t rank[KIND_COUNT] = {
+        [KIND_COUNTRY] = 5, [KIND_CAPITAL] = 4, [KIND_IGO] = 4, [KIND_CITY] = 2, [KIND_REGION] = 2, [KIND_TERRITORY] = 2
+    };
     const NameEntry *entry = &search->names->entries[index];
     Str country = search_string(search, entry->country);
     uint32_t score = rank[entry->kind] + 10 * (country.size ? search_votes(search, country) : 0);

@@ -34,7 +34,8 @@ static void write_layer(Making *making)
         Entity *entity = &document->entities[place[mention->entity] - 1];
         entity->mention_count++;
         if (entity->named || entity->name.size == 0)
-            entity->name = entity->named ? fuller(entity->name, span_str(document, mention->span)) : span_str(document, mention->span);
+            entity->name = entity->named ? fuller(entity->name, span_str(document, mention->span))
+                                         : span_str(document, mention->span);
     }
     for (size_t i = 0; i < document->entity_count; i++) {
         document->entities[i].mentions = spans;

@@ -6,9 +6,17 @@
 #include "names/atoms.h"
 
 enum {
-    COLUMN_ID, COLUMN_TYPE, COLUMN_KIND, COLUMN_COUNTRY, COLUMN_SECTOR, COLUMN_OFFICE, COLUMN_OF, COLUMN_SINCE, COLUMN_UNTIL,
+    COLUMN_ID,
+    COLUMN_TYPE,
+    COLUMN_KIND,
+    COLUMN_COUNTRY,
+    COLUMN_SECTOR,
+    COLUMN_OFFICE,
+    COLUMN_OF,
+    COLUMN_SINCE,
+    COLUMN_UNTIL,
     COLUMN_ANY,
-    COLUMN_LANGUAGES    /* then for each language its names and its adjectives */
+    COLUMN_LANGUAGES /* then for each language its names and its adjectives */
 };
 
 static const char *const fixed_columns[COLUMN_LANGUAGES] = {
@@ -18,20 +26,18 @@ static const char *const fixed_columns[COLUMN_LANGUAGES] = {
 static const char *const type_names[] = { "person", "organisation", "place", "group", NULL };
 
 static const char *const kind_names[KIND_COUNT + 1] = {
-    "", "country", "territory", "former", "breakaway", "capital", "city", "region", "continent",
-    "area", "water", "seat",
-    "igo", "ngo", "government", "military", "party", "armed", "court", "parliament", "police",
-    "outlet", "company", "union", "other",
-    "people", "bloc",
-    "leader", NULL,
+    "",       "country", "territory", "former", "breakaway",  "capital",  "city",  "region", "continent", "area",
+    "water",  "seat",    "igo",       "ngo",    "government", "military", "party", "armed",  "court",     "parliament",
+    "police", "outlet",  "company",   "union",  "other",      "people",   "bloc",  "leader", NULL,
 };
 
 static const char *const sector_names[] = {
-    "", "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "SPY", "UAF", "CVL", "REF", "CRM", "BUS", "LAB",
-    "AGR", "EDU", "MED", "JRN", "REL", "SOC", "ELI", "PRE", "UNK", NULL,
+    "",    "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "SPY", "UAF", "CVL", "REF",
+    "CRM", "BUS", "LAB", "AGR", "EDU", "MED", "JRN", "REL", "SOC", "ELI", "PRE", "UNK", NULL,
 };
 
-static const char *const office_names[] = { "", "head-of-state", "head-of-government", "foreign-minister", "leader", NULL };
+static const char *const office_names[] = { "",  "head-of-state", "head-of-government", "foreign-minister", "leader",
+                                            NULL };
 
 /* PLOVER's codes for what belongs to no state. */
 static const char *const stateless[] = { "", "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC", NULL };
@@ -54,13 +60,25 @@ typedef struct Placed {
 
 typedef struct Making {
     LexiconBuilder *builder;
-    size_t names_column;        /* of the builder's language; its adjectives stand in the next */
-    Table ids;                  /* id -> 1 + entry */
-    struct { NameEntry *items; size_t count, capacity; } entries;
-    struct { NameTerm *items; size_t count, capacity; } terms;
-    struct { Placed *items; size_t count, capacity; } placed;
-    struct { NameEdge *items; size_t count, capacity; } edges;  /* edge k leads to node k + 1 */
-    Table steps;                /* bytes of (node, word) -> 1 + edge */
+    size_t names_column; /* of the builder's language; its adjectives stand in the next */
+    Table ids;           /* id -> 1 + entry */
+    struct {
+        NameEntry *items;
+        size_t count, capacity;
+    } entries;
+    struct {
+        NameTerm *items;
+        size_t count, capacity;
+    } terms;
+    struct {
+        Placed *items;
+        size_t count, capacity;
+    } placed;
+    struct {
+        NameEdge *items;
+        size_t count, capacity;
+    } edges;     /* edge k leads to node k + 1 */
+    Table steps; /* bytes of (node, word) -> 1 + edge */
 } Making;
 
 static int position(Str name, const char *const *names)
@@ -90,10 +108,12 @@ static int32_t day_of(Making *making, const TsvRow *row, int column, bool last)
     if (cell.size == 0)
         return last ? INT32_MAX : INT32_MIN;
     snprintf(whole, sizeof whole, "%.*s%s", (int)(cell.size > 10 ? 10 : cell.size), cell.at,
-             cell.size == 4 ? (last ? "-12-31" : "-01-01") : cell.size == 7 ? "-01" : "");
+             cell.size == 4   ? (last ? "-12-31" : "-01-01")
+             : cell.size == 7 ? "-01"
+                              : "");
     if (cell.size > 10 || !date_parse(str_of(whole), &date)) {
-        complain(&making->builder->complaints, row->file, row->line, "\"%.*s\" is no date such as 2004-03-09, 2004-03 or 2004",
-                 STR_ARGUMENTS(cell));
+        complain(&making->builder->complaints, row->file, row->line,
+                 "\"%.*s\" is no date such as 2004-03-09, 2004-03 or 2004", STR_ARGUMENTS(cell));
         return last ? INT32_MAX : INT32_MIN;
     }
     if (last && cell.size == 7)
@@ -105,7 +125,8 @@ static uint32_t node_behind(Making *making, uint32_t node, uint32_t word)
 {
     uint32_t step[2] = { node, word };
     bool added;
-    uint32_t *edge = table_put(&making->steps, str_copy(making->builder->arena, (Str){ (const char *)step, sizeof step }), &added);
+    uint32_t *edge =
+        table_put(&making->steps, str_copy(making->builder->arena, (Str){ (const char *)step, sizeof step }), &added);
     if (added) {
         NameEdge *fresh = ARENA_PUSH(making->builder->arena, &making->edges);
         *fresh = (NameEdge){ .node = node, .word = word, .next = (uint32_t)making->edges.count };
@@ -144,7 +165,8 @@ static void add_forms(Making *making, const TsvRow *row, size_t column, uint32_t
 
 static void add_term(Making *making, const TsvRow *row, NameEntry *entry)
 {
-    NameTerm term = { .since = day_of(making, row, COLUMN_SINCE, false), .until = day_of(making, row, COLUMN_UNTIL, true),
+    NameTerm term = { .since = day_of(making, row, COLUMN_SINCE, false),
+                      .until = day_of(making, row, COLUMN_UNTIL, true),
                       .country = builder_string(making->builder, row->cells[COLUMN_COUNTRY]),
                       .sector = builder_string(making->builder, row->cells[COLUMN_SECTOR]) };
     if (term.since > term.until)
@@ -160,7 +182,10 @@ static PlacePoint locate(Making *making, const TsvRow *row, const NameEntry *ent
     bool state = entry->kind == KIND_COUNTRY || entry->kind == KIND_TERRITORY;
     bool division = entry->kind == KIND_REGION || entry->kind == KIND_BREAKAWAY;
     const GazetteerPlace *place = NULL;
-    struct { Str *items; size_t count, capacity; } names = { 0 };
+    struct {
+        Str *items;
+        size_t count, capacity;
+    } names = { 0 };
     if (!builder->gazetteer || (!state && !division && entry->kind != KIND_CITY && entry->kind != KIND_CAPITAL))
         return (PlacePoint){ 0 };
     for (size_t column = COLUMN_ANY; column < COLUMN_LANGUAGES + 2 * builder->language_count;
@@ -173,7 +198,8 @@ static PlacePoint locate(Making *making, const TsvRow *row, const NameEntry *ent
     if (state)
         place = gazetteer_country(builder->gazetteer, row->cells[COLUMN_ID]);
     else
-        place = gazetteer_link(builder->gazetteer, builder->arena, names.items, names.count, row->cells[COLUMN_COUNTRY], division);
+        place = gazetteer_link(builder->gazetteer, builder->arena, names.items, names.count, row->cells[COLUMN_COUNTRY],
+                               division);
     return place ? place->point : (PlacePoint){ 0 };
 }
 
@@ -222,9 +248,11 @@ static void check_row(Making *making, const TsvRow *row)
     uint32_t *entry = table_find(&making->ids, country);
     bool state = entry && making->entries.items[*entry - 1].type == RELATO_PLACE && country.size == 3;
     if (!state && position(country, stateless) < 0)
-        complain(&making->builder->complaints, row->file, row->line, "unknown country \"%.*s\"", STR_ARGUMENTS(country));
+        complain(&making->builder->complaints, row->file, row->line, "unknown country \"%.*s\"",
+                 STR_ARGUMENTS(country));
     if (of.size && !table_find(&making->ids, of) && getenv("RELATO_CHECK_OF"))
-        complain(&making->builder->complaints, row->file, row->line, "of: there is no entry \"%.*s\"", STR_ARGUMENTS(of));
+        complain(&making->builder->complaints, row->file, row->line, "of: there is no entry \"%.*s\"",
+                 STR_ARGUMENTS(of));
 }
 
 /* ---- the sections ------------------------------------------------------------ */
@@ -286,8 +314,10 @@ static void write_edges(Making *making)
 
 /* ---- heads and persons' names ------------------------------------------------- */
 
-static const char *const use_names[] = { "title",    "name", "last",              "before",
-                                         "locative", "link", "organisation-link", "mention", "none", "article", "government", NULL };
+static const char *const use_names[] = {
+    "title",   "name", "last",    "before",     "locative", "link", "organisation-link",
+    "mention", "none", "article", "government", NULL
+};
 
 static void compile_heads(Making *making)
 {
@@ -299,7 +329,8 @@ static void compile_heads(Making *making)
         const TsvRow *row = &rows.items[i];
         size_t use_count, form_count;
         Str *uses = builder_values(builder, row, 3, &use_count), *forms = builder_values(builder, row, 0, &form_count);
-        int type = row->cells[1].size ? position(row->cells[1], type_names) : 0, sector = position(row->cells[2], sector_names);
+        int type = row->cells[1].size ? position(row->cells[1], type_names) : 0,
+            sector = position(row->cells[2], sector_names);
         for (size_t u = 0; u < use_count; u++) {
             int use = position(uses[u], use_names);
             heads[i].uses |= (uint16_t)(use < 0 ? 0 : 1u << use);

@@ -18,54 +18,83 @@
 /* What an entry is more closely (lexicon/README.md). */
 typedef enum NameKind {
     KIND_NONE,
-    KIND_COUNTRY, KIND_TERRITORY, KIND_FORMER, KIND_BREAKAWAY, KIND_CAPITAL, KIND_CITY, KIND_REGION, KIND_CONTINENT,
-    KIND_AREA, KIND_WATER, KIND_SEAT,
-    KIND_IGO, KIND_NGO, KIND_GOVERNMENT, KIND_MILITARY, KIND_PARTY, KIND_ARMED, KIND_COURT, KIND_PARLIAMENT, KIND_POLICE,
-    KIND_OUTLET, KIND_COMPANY, KIND_UNION, KIND_OTHER,
-    KIND_PEOPLE, KIND_BLOC,
+    KIND_COUNTRY,
+    KIND_TERRITORY,
+    KIND_FORMER,
+    KIND_BREAKAWAY,
+    KIND_CAPITAL,
+    KIND_CITY,
+    KIND_REGION,
+    KIND_CONTINENT,
+    KIND_AREA,
+    KIND_WATER,
+    KIND_SEAT,
+    KIND_IGO,
+    KIND_NGO,
+    KIND_GOVERNMENT,
+    KIND_MILITARY,
+    KIND_PARTY,
+    KIND_ARMED,
+    KIND_COURT,
+    KIND_PARLIAMENT,
+    KIND_POLICE,
+    KIND_OUTLET,
+    KIND_COMPANY,
+    KIND_UNION,
+    KIND_OTHER,
+    KIND_PEOPLE,
+    KIND_BLOC,
     KIND_LEADER,
     KIND_COUNT
 } NameKind;
 
 typedef struct NameEntry {
-    uint32_t id, country, sector;   /* strings of the lexicon */
-    uint32_t name;                  /* the preferred name in the language */
-    uint8_t type;                   /* RelatoEntityType */
-    uint8_t kind;                   /* NameKind */
+    uint32_t id, country, sector; /* strings of the lexicon */
+    uint32_t name;                /* the preferred name in the language */
+    uint8_t type;                 /* RelatoEntityType */
+    uint8_t kind;                 /* NameKind */
     uint32_t first_term, term_count;
-    PlacePoint point;               /* places: where it is */
+    PlacePoint point; /* places: where it is */
 } NameEntry;
 
 /* A term of office; of a place or organisation: when it was. */
 typedef struct NameTerm {
-    int32_t since, until;           /* days since 1970-01-01, INT32_MIN and INT32_MAX if open */
-    uint32_t country, sector;       /* strings */
+    int32_t since, until;     /* days since 1970-01-01, INT32_MIN and INT32_MAX if open */
+    uint32_t country, sector; /* strings */
 } NameTerm;
 
 typedef enum NameFormKind {
     FORM_NAME,
-    FORM_ADJECTIVE,                 /* an adjective or demonym of the entry */
-    FORM_HEAD,                      /* `entry` is the position of a head */
-    FORM_MENTION                    /* the same, for the use `mention`, which must not hide the other uses */
+    FORM_ADJECTIVE, /* an adjective or demonym of the entry */
+    FORM_HEAD,      /* `entry` is the position of a head */
+    FORM_MENTION    /* the same, for the use `mention`, which must not hide the other uses */
 } NameFormKind;
 
 typedef struct NameForm {
     uint32_t entry;
-    uint32_t form;                  /* string: as written, for its capitals */
-    uint32_t kind;                  /* NameFormKind */
+    uint32_t form; /* string: as written, for its capitals */
+    uint32_t kind; /* NameFormKind */
 } NameForm;
 
 /* What a head does (bits of NameHead.uses; lexicon/README.md). */
 enum {
-    HEAD_TITLE = 1 << 0, HEAD_NAME = 1 << 1, HEAD_LAST = 1 << 2, HEAD_BEFORE = 1 << 3, HEAD_LOCATIVE = 1 << 4,
-    HEAD_LINK = 1 << 5, HEAD_ORGANISATION_LINK = 1 << 6, HEAD_MENTION = 1 << 7, HEAD_NONE = 1 << 8, HEAD_ARTICLE = 1 << 9,
+    HEAD_TITLE = 1 << 0,
+    HEAD_NAME = 1 << 1,
+    HEAD_LAST = 1 << 2,
+    HEAD_BEFORE = 1 << 3,
+    HEAD_LOCATIVE = 1 << 4,
+    HEAD_LINK = 1 << 5,
+    HEAD_ORGANISATION_LINK = 1 << 6,
+    HEAD_MENTION = 1 << 7,
+    HEAD_NONE = 1 << 8,
+    HEAD_ARTICLE = 1 << 9,
     HEAD_GOVERNMENT = 1 << 10
 };
 
 typedef struct NameHead {
-    uint32_t sector;                /* string */
+    uint32_t sector; /* string */
     uint16_t uses;
-    uint8_t type;                   /* RelatoEntityType */
+    uint8_t type; /* RelatoEntityType */
 } NameHead;
 
 /* What a word can be in a person's name (bits of Names.persons). */
@@ -76,7 +105,7 @@ typedef struct NameNode {
 } NameNode;
 
 typedef struct NameEdge {
-    uint32_t node, word, next;      /* next 0: free slot */
+    uint32_t node, word, next; /* next 0: free slot */
 } NameEdge;
 
 typedef struct Names {
@@ -88,7 +117,7 @@ typedef struct Names {
     const NameEdge *edges;
     const uint32_t *roots;
     const NameHead *heads;
-    const uint8_t *persons;         /* (person_count) by word id */
+    const uint8_t *persons; /* (person_count) by word id */
     size_t head_count, person_count;
     size_t entry_count, term_count, form_count, node_count, edge_slots, root_count;
 } Names;

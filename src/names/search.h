@@ -15,38 +15,38 @@
 
 /* A name of the lexicon found in the text. */
 typedef struct Match {
-    uint32_t first, count;      /* atoms */
-    uint32_t node;              /* of the trie, where it ends */
-    uint32_t entry;             /* what it means; RELATO_NONE while undecided */
-    bool dropped;               /* it is part of another name */
+    uint32_t first, count; /* atoms */
+    uint32_t node;         /* of the trie, where it ends */
+    uint32_t entry;        /* what it means; RELATO_NONE while undecided */
+    bool dropped;          /* it is part of another name */
 } Match;
 
 /* A name that the lexicon does not have, and what tells of it. */
 typedef struct Unknown {
-    uint32_t first, count;      /* tokens */
+    uint32_t first, count; /* tokens */
     Span span;
     RelatoEntityType type;
-    const NameHead *head;       /* gives its type or office; NULL: none */
-    Span role;                  /* the office as written; empty if none */
-    const GazetteerPlace *place;/* which place it is; NULL: none that is known */
-    bool guessed;               /* nothing but its capitals tells its type */
+    const NameHead *head;        /* gives its type or office; NULL: none */
+    Span role;                   /* the office as written; empty if none */
+    const GazetteerPlace *place; /* which place it is; NULL: none that is known */
+    bool guessed;                /* nothing but its capitals tells its type */
 } Unknown;
 
 /* A participant without a name. */
 typedef struct Unnamed {
-    uint32_t first, count;      /* tokens of the phrase, without article */
-    uint32_t noun;              /* token of its head */
+    uint32_t first, count; /* tokens of the phrase, without article */
+    uint32_t noun;         /* token of its head */
     const NameHead *head;
-    bool definite;              /* "the newspaper": somebody already spoken of, perhaps by name */
+    bool definite; /* "the newspaper": somebody already spoken of, perhaps by name */
 } Unnamed;
 
 /* What is known of an atom. */
 typedef struct AtomNote {
-    uint32_t match;             /* 1 + match that covers it, 0: none */
-    uint32_t adjective;         /* 1 + entry whose adjective begins here */
-    uint32_t head;              /* node of the longest head that begins here, 0: none */
-    uint32_t mention;           /* node of the longest form of a participant without a name that begins here */
-    uint8_t adjective_count, head_count, mention_count;     /* atoms that they take */
+    uint32_t match;     /* 1 + match that covers it, 0: none */
+    uint32_t adjective; /* 1 + entry whose adjective begins here */
+    uint32_t head;      /* node of the longest head that begins here, 0: none */
+    uint32_t mention;   /* node of the longest form of a participant without a name that begins here */
+    uint8_t adjective_count, head_count, mention_count; /* atoms that they take */
 } AtomNote;
 
 /* How often a country is spoken of. */
@@ -60,19 +60,31 @@ typedef struct Search {
     const Names *names;
     const Gazetteer *gazetteer;
     Atoms atoms;
-    AtomNote *notes;            /* (atom count) */
-    uint32_t *token_atom;       /* (token_count + 1): first atom of each token */
-    struct { Match *items; size_t count, capacity; } matches;
-    struct { Unknown *items; size_t count, capacity; } unknown;
-    struct { Unnamed *items; size_t count, capacity; } unnamed;
-    struct { Vote *items; size_t count, capacity; } votes;
-    Str home;                   /* country of the outlet; empty if unknown */
-    int32_t day;                /* of publication, since 1970-01-01; INT32_MAX if unknown */
+    AtomNote *notes;      /* (atom count) */
+    uint32_t *token_atom; /* (token_count + 1): first atom of each token */
+    struct {
+        Match *items;
+        size_t count, capacity;
+    } matches;
+    struct {
+        Unknown *items;
+        size_t count, capacity;
+    } unknown;
+    struct {
+        Unnamed *items;
+        size_t count, capacity;
+    } unnamed;
+    struct {
+        Vote *items;
+        size_t count, capacity;
+    } votes;
+    Str home;    /* country of the outlet; empty if unknown */
+    int32_t day; /* of publication, since 1970-01-01; INT32_MAX if unknown */
 } Search;
 
 typedef struct Case {
-    bool first_upper;           /* begins with a capital letter */
-    bool all_upper;             /* two letters or more, no small one */
+    bool first_upper; /* begins with a capital letter */
+    bool all_upper;   /* two letters or more, no small one */
 } Case;
 
 Case case_of(Str s);

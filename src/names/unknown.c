@@ -5,8 +5,8 @@
 #include "names/search.h"
 
 enum {
-    LONGEST_NAME = 12,      /* tokens */
-    ROLE_REACH = 12,        /* tokens between an office and its name */
+    LONGEST_NAME = 12, /* tokens */
+    ROLE_REACH = 12,   /* tokens between an office and its name */
     MOST_INITIALS = 8
 };
 
@@ -68,7 +68,8 @@ static bool is_capital(const Search *search, size_t token)
     if (shape & SHAPE_CAPITAL || !(shape & SHAPE_LETTERS))
         return (shape & SHAPE_CAPITAL) && !is_money(text_of(search, token));
     size_t atom = search->token_atom[token];
-    if (search->token_atom[token + 1] < atom + 3 || search->atoms.items[atom].end - search->atoms.items[atom].start > 2 ||
+    if (search->token_atom[token + 1] < atom + 3 ||
+        search->atoms.items[atom].end - search->atoms.items[atom].start > 2 ||
         search->document->text.at[search->atoms.items[atom + 1].start] == '.')
         return false;
     return case_of(search_atom(search, atom + 2)).first_upper;
@@ -83,8 +84,8 @@ static bool is_byte(const Search *search, size_t token, char byte)
 /* ---- runs ---------------------------------------------------------------------- */
 
 typedef struct Run {
-    size_t first, end;      /* tokens */
-    size_t begin, limit;    /* tokens of its sentence */
+    size_t first, end;   /* tokens */
+    size_t begin, limit; /* tokens of its sentence */
 } Run;
 
 /* True if all words of the sentence are in capitals: there they tell nothing. */
@@ -103,8 +104,9 @@ static bool shouts(const Search *search, const Sentence *sentence)
  * before it in the sentence, or a quotation or clause begins. */
 static bool opens(const Search *search, size_t token, size_t begin)
 {
-    return token == begin || (token_at(search, token - 1)->shape & SHAPE_PUNCTUATION && !is_byte(search, token - 1, ',') &&
-                              !is_byte(search, token - 1, '(') && !is_byte(search, token - 1, ')'));
+    return token == begin ||
+           (token_at(search, token - 1)->shape & SHAPE_PUNCTUATION && !is_byte(search, token - 1, ',') &&
+            !is_byte(search, token - 1, '(') && !is_byte(search, token - 1, ')'));
 }
 
 /* True if the token can be part of a name. */
@@ -146,7 +148,8 @@ static Run run_from(const Search *search, size_t first, size_t begin, size_t lim
     Run run = { first, first + 1, begin, limit };
     const NameHead *head = head_at(search, first, HEAD_NAME);
     unsigned uses = HEAD_LINK | (head && head->type == RELATO_ORGANISATION ? HEAD_ORGANISATION_LINK : 0);
-    while (run.end < limit && run.end - first < LONGEST_NAME && name_end(search, run.end - 1) == token_at(search, run.end - 1)->end) {
+    while (run.end < limit && run.end - first < LONGEST_NAME &&
+           name_end(search, run.end - 1) == token_at(search, run.end - 1)->end) {
         size_t next = past_links(search, run.end, limit, uses);
         bool linked = next > run.end;
         if (is_capital(search, next) && !head_at(search, next, HEAD_LOCATIVE))
@@ -198,7 +201,7 @@ static const NameHead *office_before(const Search *search, const Run *run, Span 
     size_t reach = comma ? ROLE_REACH : 4;
     end -= comma;
     if (!comma && head_at(search, end - 1, HEAD_LINK))
-        return NULL;    /* what the office is of: "presidente da X" */
+        return NULL; /* what the office is of: "presidente da X" */
     for (size_t at = end; at > run->begin && at + reach > end; at--) {
         size_t token = at - 1;
         const AtomNote *note = note_of(search, token);
@@ -208,7 +211,8 @@ static const NameHead *office_before(const Search *search, const Run *run, Span 
             *role = token_span(search->document, token, end - 1);
             return head;
         }
-        bool passes = note->adjective || note->match || is_capital(search, token) || head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK) ||
+        bool passes = note->adjective || note->match || is_capital(search, token) ||
+                      head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK) ||
                       (comma && !(token_at(search, token)->shape & SHAPE_PUNCTUATION));
         if (!passes)
             break;
@@ -275,7 +279,8 @@ static bool is_quote(const Search *search, size_t token)
 /* True if quotation marks enclose the name: then it is rather a title. */
 static bool is_quoted(const Search *search, const Run *run)
 {
-    return run->first > run->begin && run->end < run->limit && is_quote(search, run->first - 1) && is_quote(search, run->end);
+    return run->first > run->begin && run->end < run->limit && is_quote(search, run->first - 1) &&
+           is_quote(search, run->end);
 }
 
 /* ---- typing ---------------------------------------------------------------------- */
@@ -307,8 +312,9 @@ static bool type_run(const Search *search, const Run *run, Unknown *unknown)
 {
     size_t length = run->end - run->first;
     const NameHead *head = head_at(search, run->first, HEAD_NAME), *last = last_head(search, run), *before;
-    *unknown = (Unknown){ .first = (uint32_t)run->first, .count = (uint32_t)length,
-                           .span = { token_at(search, run->first)->start, name_end(search, run->end - 1) } };
+    *unknown = (Unknown){ .first = (uint32_t)run->first,
+                          .count = (uint32_t)length,
+                          .span = { token_at(search, run->first)->start, name_end(search, run->end - 1) } };
     if (length > 1 && head) {
         unknown->type = (RelatoEntityType)head->type;
         unknown->head = head;
@@ -354,9 +360,11 @@ static bool type_run(const Search *search, const Run *run, Unknown *unknown)
     if (is_quoted(search, run))
         return false;
     bool proper = upos_of_token(search, run->first) == UPOS_PROPN;
-    if (length == 1 && (head_at(search, run->first, ~0u) || (!proper && (has_article(search, run) || opens(search, run->first, run->begin)))))
+    if (length == 1 && (head_at(search, run->first, ~0u) ||
+                        (!proper && (has_article(search, run) || opens(search, run->first, run->begin)))))
         return false;
-    unknown->type = only_letters(search, run) && length <= 4 && !has_article(search, run) ? RELATO_PERSON : RELATO_ORGANISATION;
+    unknown->type =
+        only_letters(search, run) && length <= 4 && !has_article(search, run) ? RELATO_PERSON : RELATO_ORGANISATION;
     unknown->guessed = true;
     return true;
 }
@@ -424,7 +432,8 @@ static size_t behind_office(const Search *search, const Run *run)
     bool state = str_equal(search_string(search, office->sector), STR("GOV"));
     if (state && run->end - run->first == 1 && !note_of(search, run->first)->match)
         return run->end;
-    return state && !head_at(search, run->first, HEAD_NAME) && !note_of(search, run->first)->match ? run->end : run->first;
+    return state && !head_at(search, run->first, HEAD_NAME) && !note_of(search, run->first)->match ? run->end
+                                                                                                   : run->first;
 }
 
 /* True if a match may be part of an unknown name around it: a place or a single

@@ -3,18 +3,19 @@
  * "riot police". They stand on the trees; without trees there are none. */
 #include "names/search.h"
 
-enum { LONGEST_FORM = 4 };      /* words of a form that ends with its noun */
+enum { LONGEST_FORM = 4 }; /* words of a form that ends with its noun */
 
 /* The words of one sentence. */
 typedef struct Tree {
-    const Word *words;      /* (count) */
+    const Word *words; /* (count) */
     size_t count;
 } Tree;
 
 static bool has_relation(const Word *word, const char *relation)
 {
     Str wanted = str_of(relation);
-    return str_starts(word->relation, wanted) && (word->relation.size == wanted.size || word->relation.at[wanted.size] == ':');
+    return str_starts(word->relation, wanted) &&
+           (word->relation.size == wanted.size || word->relation.at[wanted.size] == ':');
 }
 
 static bool has_feature(const Word *word, Str feature)
@@ -72,7 +73,8 @@ static bool refers(const Tree *tree, size_t head)
     if (word->upos != UPOS_NOUN || word->head == RELATO_NONE || has_dependent(tree, head, "cop", UPOS_NONE) ||
         has_dependent(tree, head, "appos", UPOS_PROPN) || has_dependent(tree, head, "flat", UPOS_PROPN))
         return false;
-    bool beside = str_equal(word->relation, STR("nmod:poss")) || has_relation(word, "appos") || has_relation(word, "compound") || has_relation(word, "flat");
+    bool beside = str_equal(word->relation, STR("nmod:poss")) || has_relation(word, "appos") ||
+                  has_relation(word, "compound") || has_relation(word, "flat");
     return !beside;
 }
 

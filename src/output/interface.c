@@ -1,7 +1,7 @@
 #include "output/interface.h"
 
 typedef struct InterfaceText {
-    uint32_t key, text;     /* strings of the lexicon */
+    uint32_t key, text; /* strings of the lexicon */
 } InterfaceText;
 
 void interface_compile(LexiconBuilder *builder)

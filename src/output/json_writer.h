@@ -9,7 +9,7 @@ enum { JSON_DEEPEST = 32 };
 typedef struct JsonWriter {
     Buffer *out;
     int depth;
-    bool filled[JSON_DEEPEST];  /* the open object or array has a member */
+    bool filled[JSON_DEEPEST]; /* the open object or array has a member */
 } JsonWriter;
 
 /* Opens and closes an object '{' or an array '['. */

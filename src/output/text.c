@@ -24,7 +24,7 @@ typedef struct Dossier {
     const Language *language;
     size_t width;
     bool colour;
-    size_t column;          /* where the line under way stands */
+    size_t column; /* where the line under way stands */
 } Dossier;
 
 /* A part of the text and what it is. */
@@ -240,8 +240,8 @@ static Str entity_label(const Dossier *dossier, const Entity *entity)
 {
     Arena *arena = dossier->document->arena;
     Str sector = entity->sector.size ? interface_text(dossier->language, str_copy(arena, entity->sector).at) : STR("");
-    Str label = str_format(arena, "%.*s%s%.*s", STR_ARGUMENTS(entity->country), entity->country.size && sector.size ? " " : "",
-                           STR_ARGUMENTS(sector));
+    Str label = str_format(arena, "%.*s%s%.*s", STR_ARGUMENTS(entity->country),
+                           entity->country.size && sector.size ? " " : "", STR_ARGUMENTS(sector));
     if (entity->mention_count < 2)
         return label;
     return str_format(arena, "%.*s%s×%u", STR_ARGUMENTS(label), label.size ? "  " : "", entity->mention_count);
@@ -331,7 +331,8 @@ static Str grouped(const Dossier *dossier, double value)
 {
     bool is_whole = value < 1e15 && value == floor(value);
     Str digits = str_format(dossier->document->arena, is_whole ? "%.0f" : "%.15g", value);
-    Str separator = interface_text(dossier->language, "thousands"), point = interface_text(dossier->language, "decimal");
+    Str separator = interface_text(dossier->language, "thousands"),
+        point = interface_text(dossier->language, "decimal");
     size_t whole = 0;
     while (whole < digits.size && digits.at[whole] >= '0' && digits.at[whole] <= '9')
         whole++;
@@ -532,7 +533,10 @@ static void write_text(Dossier *dossier)
 
 void output_text(Buffer *out, const Document *document, const Language *language, const RelatoLayout *layout)
 {
-    Dossier dossier = { .out = out, .document = document, .language = language, .width = layout && layout->width ? layout->width : 80,
+    Dossier dossier = { .out = out,
+                        .document = document,
+                        .language = language,
+                        .width = layout && layout->width ? layout->width : 80,
                         .colour = layout && layout->colour };
     if (dossier.width < NARROWEST)
         dossier.width = NARROWEST;

@@ -153,14 +153,10 @@ static void error_cuts_between_characters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(arena_gives_aligned_memory),
-        cmocka_unit_test(arena_grows_the_last_array_in_place),
-        cmocka_unit_test(arena_escapes_at_its_limit),
-        cmocka_unit_test(str_cuts_and_trims),
-        cmocka_unit_test(utf8_finds_what_is_broken),
-        cmocka_unit_test(utf8_folds_strips_and_normalises),
-        cmocka_unit_test(table_keeps_what_it_is_given),
-        cmocka_unit_test(buffer_grows_and_gives),
+        cmocka_unit_test(arena_gives_aligned_memory),    cmocka_unit_test(arena_grows_the_last_array_in_place),
+        cmocka_unit_test(arena_escapes_at_its_limit),    cmocka_unit_test(str_cuts_and_trims),
+        cmocka_unit_test(utf8_finds_what_is_broken),     cmocka_unit_test(utf8_folds_strips_and_normalises),
+        cmocka_unit_test(table_keeps_what_it_is_given),  cmocka_unit_test(buffer_grows_and_gives),
         cmocka_unit_test(error_cuts_between_characters),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

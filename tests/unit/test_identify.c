@@ -115,8 +115,7 @@ static void foreign_names_do_not_mislead(void **state)
                 "Bruselas." },
         { "es", "El Frankfurter Allgemeine Zeitung y The Washington Post publicaron la entrevista con Olaf Scholz." },
         { "en", "Luiz Inácio Lula da Silva and Gabriel Boric Font met Pedro Sánchez Pérez-Castejón at La Moneda." },
-        { "en",
-          "The Congregação Cristã and the Movimento dos Trabalhadores Rurais Sem Terra did not reply." },
+        { "en", "The Congregação Cristã and the Movimento dos Trabalhadores Rurais Sem Terra did not reply." },
     };
     assert_languages(state, samples);
 }

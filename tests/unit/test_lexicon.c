@@ -56,7 +56,11 @@ static void tsv_reads_columns_in_any_order(void **state)
 static void tsv_names_the_line_of_a_mistake(void **state)
 {
     (void)state;
-    static const struct { const char *content; size_t line; const char *message; } cases[] = {
+    static const struct {
+        const char *content;
+        size_t line;
+        const char *message;
+    } cases[] = {
         { "id\twhat\n", 1, "unknown column \"what\"" },
         { "id\tid\n", 1, "column \"id\" is there twice" },
         { "id\n1\t2\n", 2, "more cells than the header has columns (1)" },
