@@ -7,6 +7,7 @@
 
 #include "claim/claim.h"
 #include "language/knowledge.h"
+#include "names/key.h"
 #include "names/names_lexicon.h"
 #include "number/number.h"
 #include "output/interface.h"
@@ -16,7 +17,7 @@
 
 /* The parts of a lexicon: each reads its files and adds its sections. */
 static void (*const parts[])(LexiconBuilder *builder) = {
-    tokens_compile, names_compile,    interface_compile, number_compile,
+    tokens_compile, names_compile,  keys_compile,     interface_compile, number_compile,
     time_compile,   quantity_compile, claim_compile,     NULL,
 };
 
