@@ -279,6 +279,20 @@ RELATO_API const char *relato_stance_name(RelatoStance stance);
 RELATO_API const char *relato_source_kind_name(RelatoSourceKind kind);
 RELATO_API const char *relato_quoted_name(RelatoQuoted quoted);
 
+/* ---- names across languages ----------------------------------------------- */
+
+/* The key that the spellings of a person's name share in the languages that
+ * Relato reads: "Serguéi Lavrov" and "Sergey V. Lavrov" have the same. It tells
+ * that two names are one, not that two persons are. Returns malloc'd bytes (ended
+ * by a zero byte that `size` does not count) that the caller frees, or NULL if
+ * memory is short; empty if the name has no letter or digit. */
+RELATO_API char *relato_name_key(const RelatoKnowledge *knowledge, RelatoString name, size_t *size);
+
+/* True if the names behind two keys can be one person's: the keys are equal, or
+ * differ in spaces or in middle names that only one of them has. Equal keys can
+ * be looked up in a table or joined in a database; this asks for both. */
+RELATO_API bool relato_name_keys_match(RelatoString a, RelatoString b);
+
 /* ---- output -------------------------------------------------------------- */
 
 typedef enum RelatoOutput {

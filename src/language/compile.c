@@ -17,8 +17,8 @@
 
 /* The parts of a lexicon: each reads its files and adds its sections. */
 static void (*const parts[])(LexiconBuilder *builder) = {
-    tokens_compile, names_compile,  keys_compile,     interface_compile, number_compile,
-    time_compile,   quantity_compile, claim_compile,     NULL,
+    tokens_compile,   names_compile, keys_compile, interface_compile, number_compile, time_compile,
+    quantity_compile, claim_compile, NULL,
 };
 
 static bool is_code(const char *name)

@@ -10,13 +10,13 @@
 typedef struct Part {
     Str letters;
     uint8_t uses;
-    bool joined;        /* it is one with the word behind it */
+    bool joined; /* it is one with the word behind it */
 } Part;
 
 typedef struct Parts {
     Part *items;
     size_t count;
-    size_t comma;       /* the first behind the only comma; 0: there is none */
+    size_t comma; /* the first behind the only comma; 0: there is none */
 } Parts;
 
 /* ---- plain letters ---------------------------------------------------------------- */
@@ -313,4 +313,36 @@ bool name_keys_match(Str a, Str b)
         !str_equal(last_word(a), last_word(b)))
         return false;
     return count_words(a) < count_words(b) ? within(a, b) : within(b, a);
+}
+
+/* ---- the public header --------------------------------------------------------------- */
+
+/* name_key, with a way back for the arena; the bytes are malloc'd, NULL if memory is short. */
+static char *key_guarded(Arena *arena, jmp_buf *escape, const NameKeys *keys, Str name, size_t *size)
+{
+    if (setjmp(*escape) != 0)
+        return NULL;
+    Str key = name_key(arena, keys, name);
+    char *bytes = malloc(key.size + 1);
+    if (bytes) {
+        memcpy(bytes, key.at, key.size + 1);
+        *size = key.size;
+    }
+    return bytes;
+}
+
+char *relato_name_key(const RelatoKnowledge *knowledge, RelatoString name, size_t *size)
+{
+    NameKeys keys = keys_open(&knowledge->languages[0].lexicon);
+    jmp_buf escape;
+    Arena arena;
+    arena_init(&arena, 0, &escape);
+    char *bytes = key_guarded(&arena, &escape, &keys, name, size);
+    arena_free(&arena);
+    return bytes;
+}
+
+bool relato_name_keys_match(RelatoString a, RelatoString b)
+{
+    return name_keys_match(a, b);
 }

@@ -31,16 +31,20 @@ typedef struct KeyRule {
 /* A letter that is more than a Latin letter and its accents. */
 typedef struct KeyLetter {
     uint32_t code_point;
-    char becomes[KEY_LETTER_LONGEST];       /* zero-padded */
+    char becomes[KEY_LETTER_LONGEST]; /* zero-padded */
 } KeyLetter;
 
 /* What a word does in a name (bits of KeyWord.uses; lexicon/README.md). */
 enum {
-    KEY_PARTICLE = 1 << 0, KEY_INNER_PARTICLE = 1 << 1, KEY_JOINED = 1 << 2, KEY_FAMILY = 1 << 3, KEY_SUFFIX = 1 << 4
+    KEY_PARTICLE = 1 << 0,
+    KEY_INNER_PARTICLE = 1 << 1,
+    KEY_JOINED = 1 << 2,
+    KEY_FAMILY = 1 << 3,
+    KEY_SUFFIX = 1 << 4
 };
 
 typedef struct KeyWord {
-    char form[KEY_WORD_LONGEST + 1];        /* zero-padded */
+    char form[KEY_WORD_LONGEST + 1]; /* zero-padded */
     uint8_t uses;
 } KeyWord;
 
@@ -51,9 +55,9 @@ enum { KEY_BUCKETS = 26 * 27 };
 
 typedef struct NameKeys {
     const KeyRule *rules;
-    const uint16_t *buckets;                /* (KEY_BUCKETS + 1) */
-    const KeyLetter *letters;               /* (letter_count), by code point */
-    const KeyWord *words;                   /* (word_count), by form */
+    const uint16_t *buckets;  /* (KEY_BUCKETS + 1) */
+    const KeyLetter *letters; /* (letter_count), by code point */
+    const KeyWord *words;     /* (word_count), by form */
     size_t letter_count, word_count;
 } NameKeys;
 

@@ -10,7 +10,7 @@ static const char *const columns[COLUMN_COUNT] = { "form", "use", "becomes", "be
 enum { USE_REWRITE, USE_LETTER, USE_VOWEL, USE_WORD };
 
 /* The uses; those of words from USE_WORD on, in order of their bits. */
-static const char *const use_names[] = { "rewrite", "letter", "vowel", "particle", "inner-particle",
+static const char *const use_names[] = { "rewrite", "letter", "vowel",  "particle", "inner-particle",
                                          "joined",  "family", "suffix", NULL };
 
 static const uint32_t all_letters = KEY_EDGE - 1;
@@ -18,9 +18,18 @@ static const uint32_t all_letters = KEY_EDGE - 1;
 typedef struct Making {
     LexiconBuilder *builder;
     uint32_t vowels;
-    struct { KeyRule *items; size_t count, capacity; } rules;
-    struct { KeyLetter *items; size_t count, capacity; } letters;
-    struct { KeyWord *items; size_t count, capacity; } words;
+    struct {
+        KeyRule *items;
+        size_t count, capacity;
+    } rules;
+    struct {
+        KeyLetter *items;
+        size_t count, capacity;
+    } letters;
+    struct {
+        KeyWord *items;
+        size_t count, capacity;
+    } words;
 } Making;
 
 static void refuse(Making *making, const TsvRow *row, const char *what, Str value)
