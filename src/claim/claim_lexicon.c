@@ -49,10 +49,7 @@ static int by_phrase(const void *a, const void *b)
 static void compile_cues(LexiconBuilder *builder, Tails *tails)
 {
     static const char *const columns[] = { "cue", "use", "stance", "content" };
-    TsvTable rows = builder_read(builder,
-                                 "*"
-                                 "/cues.tsv",
-                                 columns, 4, RELATO_NONE);
+    TsvTable rows = builder_read(builder, "*/cues.tsv", columns, 4, RELATO_NONE);
     struct {
         Cue *items;
         size_t count, capacity;
@@ -83,10 +80,7 @@ static void compile_cues(LexiconBuilder *builder, Tails *tails)
 static void compile_nouns(LexiconBuilder *builder, Tails *tails)
 {
     static const char *const columns[] = { "form", "kind" };
-    TsvTable rows = builder_read(builder,
-                                 "*"
-                                 "/sources.tsv",
-                                 columns, 2, RELATO_NONE);
+    TsvTable rows = builder_read(builder, "*/sources.tsv", columns, 2, RELATO_NONE);
     struct {
         SourceNoun *items;
         size_t count, capacity;

@@ -30,3 +30,9 @@ void mapping_close(Str bytes)
     if (bytes.at)
         munmap((void *)(uintptr_t)bytes.at, bytes.size);
 }
+
+bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}

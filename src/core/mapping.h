@@ -1,4 +1,4 @@
-/* Files mapped into memory, read-only: lexicons and models. */
+/* Files of lexicons and models: mapped into memory, read-only. */
 #ifndef RELATO_CORE_MAPPING_H
 #define RELATO_CORE_MAPPING_H
 
@@ -11,5 +11,8 @@ bool mapping_open(Str *bytes, const char *path, Error *error);
 
 /* Unmaps what mapping_open gave; nothing happens to an empty Str. */
 void mapping_close(Str bytes);
+
+/* True if `path` (zero-ended) is a folder. */
+bool is_directory(const char *path);
 
 #endif

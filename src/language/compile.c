@@ -3,9 +3,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "claim/claim.h"
+#include "core/mapping.h"
 #include "language/knowledge.h"
 #include "names/key.h"
 #include "names/names_lexicon.h"
@@ -158,10 +158,9 @@ static void compile_all(const char *sources, const char *user, const char *direc
     size_t folder_count = user ? 2 : 1, size, mistakes, places_size, places_mistakes;
     LanguageCodes languages = compile_languages(sources);
     Gazetteer gazetteer = { 0 };
-    struct stat status;
     if (languages.count == 0)
         complain(complaints, sources, 0, "holds no folder of a language");
-    if (user && (stat(user, &status) != 0 || !S_ISDIR(status.st_mode)))
+    if (user && !is_directory(user))
         complain(complaints, user, 0, "is no folder");
     char *places = compile_gazetteer(folders, folder_count, complaints->report, complaints->context, &places_mistakes,
                                      &places_size);

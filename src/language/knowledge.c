@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/mapping.h"
@@ -24,12 +23,6 @@ const Language *knowledge_language(const RelatoKnowledge *knowledge, Str code)
             return &knowledge->languages[i];
     }
     return NULL;
-}
-
-static bool is_directory(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 /* Where the knowledge stands: RELATO_DATA; beside the program, as the build

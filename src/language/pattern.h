@@ -119,8 +119,12 @@ typedef struct PatternSource {
     uint32_t pass; /* from 1 */
 } PatternSource;
 
+/* Reads the word classes that patterns name, columns class, form, value, from the
+ * files of `pattern` (builder_read). */
+TsvTable pattern_classes(LexiconBuilder *builder, const char *pattern);
+
 /* Compiles rules and word classes into the set `name` (6 bytes at most).
- * `classes` has the columns class, form, value in this order. Rule k of the set
+ * `classes` is as pattern_classes gives it. Rule k of the set
  * is sources[k]; one that has a mistake (which is reported) never matches, nor
  * does one whose name begins with "$": it is a part for others' patterns. */
 void pattern_build(LexiconBuilder *builder, const char *name, const TsvTable *classes, const PatternSource *sources,

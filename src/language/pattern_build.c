@@ -735,6 +735,12 @@ static void check_classes(PatternBuilder *builder, size_t defined, const Pattern
                  builder->lexicon->pool.bytes + builder->classes.items[c] + sizeof(uint32_t));
 }
 
+TsvTable pattern_classes(LexiconBuilder *builder, const char *pattern)
+{
+    static const char *const columns[] = { "class", "form", "value" };
+    return builder_read(builder, pattern, columns, 3, RELATO_NONE);
+}
+
 void pattern_build(LexiconBuilder *lexicon, const char *name, const TsvTable *classes, const PatternSource *sources,
                    size_t count)
 {

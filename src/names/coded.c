@@ -6,7 +6,6 @@ Str country_in(const Search *search, Span role)
 {
     const Document *document = search->document;
     size_t first = search->token_atom[document_token_at(document, role.start)];
-    Str found = STR("");
     for (size_t i = first; i < search->atoms.count && search->atoms.items[i].end <= role.end; i++) {
         const AtomNote *note = &search->notes[i];
         uint32_t entry = RELATO_NONE;
@@ -15,20 +14,25 @@ Str country_in(const Search *search, Span role)
         else if (note->match && !search->matches.items[note->match - 1].dropped)
             entry = search->matches.items[note->match - 1].entry;
         Str country = entry == RELATO_NONE ? STR("") : search_string(search, search->names->entries[entry].country);
-        if (country.size && found.size == 0)
-            found = country;
+        if (country.size)
+            return country;
     }
-    return found;
+    return STR("");
 }
 
 /* True if who holds such an office belongs to a state. */
-bool of_state(Str sector)
+static bool of_state(Str sector)
 {
     static const char *const sectors[] = { "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "SPY" };
     for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
         if (str_equal(sector, str_of(sectors[i])))
             return true;
     return false;
+}
+
+Str country_of_sector(const Search *search, Str sector)
+{
+    return of_state(sector) ? search_country(search) : search_dominant(search);
 }
 
 /* The sector of who holds an office: that of the body which the words behind the
@@ -79,7 +83,7 @@ static void code_unknown(const Search *search, Entity *entity, const Unknown *un
     if (entity->country.size == 0 && head)
         entity->country = country_in(search, entity->type == RELATO_PERSON ? unknown->role : span);
     if (entity->country.size == 0)
-        entity->country = of_state(entity->sector) ? search_country(search) : search_dominant(search);
+        entity->country = country_of_sector(search, entity->sector);
 }
 
 /* The entity of a name: one that has it already, a person with this surname, or a new one. */
@@ -115,12 +119,17 @@ static Str acronym_behind(const Document *document, const Unknown *unknown)
  * lexicon has under it. */
 void drop_explained(Search *search)
 {
+    Table explained;
+    table_init(&explained, search->document->arena);
     for (size_t i = 0; i < search->unknown.count; i++) {
         Str acronym = acronym_behind(search->document, &search->unknown.items[i]);
-        for (size_t m = 0; acronym.size && m < search->matches.count; m++)
-            if (search->matches.items[m].count == 1 &&
-                str_equal(search_atom(search, search->matches.items[m].first), acronym))
-                search->matches.items[m].dropped = true;
+        if (acronym.size)
+            table_put(&explained, acronym, NULL);
+    }
+    for (size_t m = 0; explained.count && m < search->matches.count; m++) {
+        Match *match = &search->matches.items[m];
+        if (match->count == 1 && table_find(&explained, search_atom(search, match->first)))
+            match->dropped = true;
     }
 }
 

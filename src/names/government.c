@@ -1,16 +1,6 @@
 /* Words that stand for the government of a country, with what tells which. */
 #include "names/making.h"
 
-/* The entry of the country with a code; RELATO_NONE if there is none. */
-static uint32_t entry_of_country(const Search *search, Str code)
-{
-    for (uint32_t i = 0; i < search->names->entry_count; i++)
-        if (search->names->entries[i].kind == KIND_COUNTRY &&
-            str_equal(search_string(search, search->names->entries[i].id), code))
-            return i;
-    return RELATO_NONE;
-}
-
 /* The country of what is noted of an atom: of an adjective, a state, a person; empty if none. */
 static Str country_at(const Search *search, size_t atom, size_t *end)
 {

@@ -36,16 +36,23 @@ static void code_entity(const Search *search, Entity *entity, const NameEntry *e
         entity->country = search_country(search);
 }
 
+uint32_t entry_of_country(const Search *search, Str code)
+{
+    for (uint32_t i = 0; i < search->names->entry_count; i++)
+        if (search->names->entries[i].kind == KIND_COUNTRY &&
+            str_equal(search_string(search, search->names->entries[i].id), code))
+            return i;
+    return RELATO_NONE;
+}
+
 /* The entry that stands for the government behind a seat: its country. */
 static uint32_t government_behind(const Search *search, uint32_t index)
 {
     const NameEntry *entry = &search->names->entries[index];
     if (entry->kind != KIND_SEAT || !str_equal(search_string(search, entry->sector), STR("GOV")))
         return index;
-    for (uint32_t i = 0; i < search->names->entry_count; i++)
-        if (search->names->entries[i].kind == KIND_COUNTRY && search->names->entries[i].id == entry->country)
-            return i;
-    return index;
+    uint32_t country = entry_of_country(search, search_string(search, entry->country));
+    return country == RELATO_NONE ? index : country;
 }
 
 Entity *new_entity(Making *making, RelatoEntityType type)
@@ -119,12 +126,10 @@ void remember_person(Making *making, uint32_t entity, Span span)
 static Span match_span(const Search *search, const Match *match)
 {
     const Atom *atoms = &search->atoms.items[match->first];
-    uint32_t skipped = 0;
-    while (skipped + 1 < match->count && !case_of(search_atom(search, match->first + skipped)).first_upper)
-        skipped++;
-    if (skipped + 1 == match->count && !case_of(search_atom(search, match->first + skipped)).first_upper)
-        skipped = 0;
-    return (Span){ atoms[skipped].start, atoms[match->count - 1].end };
+    uint32_t first = 0;
+    while (first < match->count && !case_of(search_atom(search, match->first + first)).first_upper)
+        first++;
+    return (Span){ atoms[first < match->count ? first : 0].start, atoms[match->count - 1].end };
 }
 
 /* Countries and places named inside the name of an organisation are mentions of

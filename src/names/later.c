@@ -36,8 +36,7 @@ static uint32_t entity_of_phrase(Making *making, const Unnamed *unnamed, Span sp
     const Search *search = making->search;
     Str country = country_in(search, span);
     if (country.size == 0)
-        country =
-            of_state(search_string(search, unnamed->head->sector)) ? search_country(search) : search_dominant(search);
+        country = country_of_sector(search, search_string(search, unnamed->head->sector));
     Str noun = folded(making, token_str(search->document, &search->document->tokens[unnamed->noun]));
     Str key = str_format(making->arena, "%.*s|%.*s", STR_ARGUMENTS(noun), STR_ARGUMENTS(country));
     uint32_t *known = table_put(&making->by_phrase, key, NULL);
@@ -51,30 +50,46 @@ static uint32_t entity_of_phrase(Making *making, const Unnamed *unnamed, Span sp
     return *known - 1;
 }
 
+/* The named entities spoken of so far, the last of each type and sector. */
+typedef struct Spoken {
+    size_t next, count; /* mentions passed, of those that were there at first and are in order */
+    Table last;         /* type and sector -> 1 + entity */
+} Spoken;
+
+static Str type_and_sector(Arena *arena, RelatoEntityType type, Str sector)
+{
+    return str_format(arena, "%d%.*s", (int)type, STR_ARGUMENTS(sector));
+}
+
 /* The named entity that a definite phrase means: the last one spoken of that is of
- * its type and sector; RELATO_NONE if there is none. `known` mentions are in order. */
-static uint32_t antecedent(const Making *making, const Unnamed *unnamed, Span span, size_t known)
+ * its type and sector; RELATO_NONE if there is none. Phrases come in order. */
+static uint32_t antecedent(const Making *making, Spoken *spoken, const Unnamed *unnamed, Span span)
 {
     Str sector = search_string(making->search, unnamed->head->sector);
-    uint32_t found = RELATO_NONE;
-    for (size_t i = 0;
-         unnamed->definite && sector.size && i < known && making->mentions.items[i].span.start < span.start; i++) {
-        const Entity *entity = &making->entities.items[making->mentions.items[i].entity];
-        if (entity->named && entity->type == (RelatoEntityType)unnamed->head->type && str_equal(entity->sector, sector))
-            found = making->mentions.items[i].entity;
+    if (!unnamed->definite || sector.size == 0)
+        return RELATO_NONE;
+    for (; spoken->next < spoken->count && making->mentions.items[spoken->next].span.start < span.start;
+         spoken->next++) {
+        uint32_t index = making->mentions.items[spoken->next].entity;
+        const Entity *entity = &making->entities.items[index];
+        if (entity->named && entity->sector.size)
+            *table_put(&spoken->last, type_and_sector(making->arena, entity->type, entity->sector), NULL) = index + 1;
     }
-    return found;
+    const uint32_t *found =
+        table_find(&spoken->last, type_and_sector(making->arena, (RelatoEntityType)unnamed->head->type, sector));
+    return found ? *found - 1 : RELATO_NONE;
 }
 
 void add_unnamed(Making *making)
 {
     const Search *search = making->search;
+    Spoken spoken = { .count = making->mentions.count };
     sort_mentions(making);
-    size_t known = making->mentions.count;
+    table_init(&spoken.last, making->arena);
     for (size_t i = 0; i < search->unnamed.count; i++) {
         const Unnamed *unnamed = &search->unnamed.items[i];
         Span span = token_span(search->document, unnamed->first, unnamed->first + unnamed->count - 1);
-        uint32_t entity = antecedent(making, unnamed, span, known);
+        uint32_t entity = antecedent(making, &spoken, unnamed, span);
         add_mention(making, entity == RELATO_NONE ? entity_of_phrase(making, unnamed, span) : entity, span);
     }
 }

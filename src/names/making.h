@@ -63,8 +63,13 @@ void remember_organisation(Making *making, uint32_t entity, Span span);
 /* The country that the words of a span tell: an adjective or a name in them; empty if none. */
 Str country_in(const Search *search, Span span);
 
-/* True if who acts in such a sector belongs to a state. */
-bool of_state(Str sector);
+/* The country of somebody whose own words tell none, by the sector: who acts for a
+ * state belongs to the one meant (search_country), others only where the report
+ * speaks of hardly any other (search_dominant). */
+Str country_of_sector(const Search *search, Str sector);
+
+/* The entry of the country with a code; RELATO_NONE if there is none. */
+uint32_t entry_of_country(const Search *search, Str code);
 
 /* An acronym that the report explains means what it says there, not what the
  * lexicon has under it. Before match_decide. */

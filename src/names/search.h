@@ -78,8 +78,9 @@ typedef struct Search {
         Vote *items;
         size_t count, capacity;
     } votes;
-    Str home;    /* country of the outlet; empty if unknown */
-    int32_t day; /* of publication, since 1970-01-01; INT32_MAX if unknown */
+    size_t next_time; /* first time expression that unknown_names has not passed */
+    Str home;         /* country of the outlet; empty if unknown */
+    int32_t day;      /* of publication, since 1970-01-01; INT32_MAX if unknown */
 } Search;
 
 typedef struct Case {

@@ -6,8 +6,7 @@
 
 enum {
     LONGEST_NAME = 12, /* tokens */
-    ROLE_REACH = 12,   /* tokens between an office and its name */
-    MOST_INITIALS = 8
+    ROLE_REACH = 12    /* tokens between an office and its name */
 };
 
 static const Token *token_at(const Search *search, size_t token)
@@ -206,10 +205,9 @@ static const NameHead *office_before(const Search *search, const Run *run, Span 
         size_t token = at - 1;
         const AtomNote *note = note_of(search, token);
         if (head_at(search, token, HEAD_TITLE) && behind_head(search, token) <= end) {
-            const NameHead *head = head_at(search, head_over(search, token, run->begin), HEAD_TITLE);
-            token = with_owner(search, head_over(search, token, run->begin), run->begin);
-            *role = token_span(search->document, token, end - 1);
-            return head;
+            token = head_over(search, token, run->begin);
+            *role = token_span(search->document, with_owner(search, token, run->begin), end - 1);
+            return head_at(search, token, HEAD_TITLE);
         }
         bool passes = note->adjective || note->match || is_capital(search, token) ||
                       head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK) ||
@@ -384,13 +382,15 @@ static size_t behind_match(const Search *search, const Match *match)
     return search->atoms.items[match->first + match->count - 1].token + 1;
 }
 
-static bool in_time(const Search *search, const Run *run)
+/* True if the run begins in a time expression. Runs come in order of the text, and
+ * so do times: what lies before one run lies before all that follow. */
+static bool in_time(Search *search, const Run *run)
 {
-    Span span = token_span(search->document, run->first, run->first);
-    for (size_t i = 0; i < search->document->time_count; i++)
-        if (search->document->times[i].span.start < span.end && search->document->times[i].span.end > span.start)
-            return true;
-    return false;
+    const Document *document = search->document;
+    const Token *token = token_at(search, run->first);
+    while (search->next_time < document->time_count && document->times[search->next_time].span.end <= token->start)
+        search->next_time++;
+    return search->next_time < document->time_count && document->times[search->next_time].span.start < token->end;
 }
 
 /* Takes titles and adjectives off the head of a run: "President X", "Iraqi X". */

@@ -57,10 +57,7 @@ static void add_row(LexiconBuilder *builder, const TsvRow *row, NumberWords *wor
 void number_compile(LexiconBuilder *builder)
 {
     static const char *const columns[] = { "form", "value", "kind" };
-    TsvTable rows = builder_read(builder,
-                                 "*"
-                                 "/numbers.tsv",
-                                 columns, 3, RELATO_NONE);
+    TsvTable rows = builder_read(builder, "*/numbers.tsv", columns, 3, RELATO_NONE);
     NumberWords words = { 0 };
     NumberSigns signs = { 0 };
     for (size_t i = 0; i < rows.count; i++)

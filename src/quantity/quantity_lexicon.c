@@ -5,15 +5,8 @@ enum { RULE, PATTERN, BOUND, COUNTS, COLUMN_COUNT };
 void quantity_compile(LexiconBuilder *builder)
 {
     static const char *const columns[COLUMN_COUNT] = { "rule", "pattern", "bound", "counts" };
-    static const char *const class_columns[] = { "class", "form", "value" };
-    TsvTable classes = builder_read(builder,
-                                    "*"
-                                    "/quantity-words.tsv",
-                                    class_columns, 3, RELATO_NONE);
-    TsvTable rows = builder_read(builder,
-                                 "*"
-                                 "/quantities.tsv",
-                                 columns, COLUMN_COUNT, RULE);
+    TsvTable classes = pattern_classes(builder, "*/quantity-words.tsv");
+    TsvTable rows = builder_read(builder, "*/quantities.tsv", columns, COLUMN_COUNT, RULE);
     PatternSource *sources = ARENA_ARRAY(builder->arena, PatternSource, rows.count);
     QuantityResult *results = ARENA_ARRAY(builder->arena, QuantityResult, rows.count);
     for (size_t i = 0; i < rows.count; i++) {

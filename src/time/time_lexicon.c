@@ -64,15 +64,8 @@ static TimeResult result_of(LexiconBuilder *builder, const TsvRow *row)
 
 void time_compile(LexiconBuilder *builder)
 {
-    static const char *const class_columns[] = { "class", "form", "value" };
-    TsvTable classes = builder_read(builder,
-                                    "*"
-                                    "/time-words.tsv",
-                                    class_columns, 3, RELATO_NONE);
-    TsvTable rows = builder_read(builder,
-                                 "*"
-                                 "/times.tsv",
-                                 columns, COLUMN_COUNT, RULE);
+    TsvTable classes = pattern_classes(builder, "*/time-words.tsv");
+    TsvTable rows = builder_read(builder, "*/times.tsv", columns, COLUMN_COUNT, RULE);
     PatternSource *sources = ARENA_ARRAY(builder->arena, PatternSource, rows.count);
     TimeResult *results = ARENA_ARRAY(builder->arena, TimeResult, rows.count);
     for (size_t i = 0; i < rows.count; i++) {

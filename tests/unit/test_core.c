@@ -1,33 +1,14 @@
 /* Arena, Str, Buffer, UTF-8, Table, Error. */
 #include "test.h"
 
+#include "fixture.h"
+
 #include <stdlib.h>
 
 #include "core/buffer.h"
 #include "core/error.h"
 #include "core/table.h"
 #include "core/utf8.h"
-
-typedef struct Fixture {
-    Arena arena;
-    jmp_buf escape;
-} Fixture;
-
-static int set_up(void **state)
-{
-    Fixture *fixture = calloc(1, sizeof *fixture);
-    arena_init(&fixture->arena, 0, &fixture->escape);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    Fixture *fixture = *state;
-    arena_free(&fixture->arena);
-    free(fixture);
-    return 0;
-}
 
 static void arena_gives_aligned_memory(void **state)
 {

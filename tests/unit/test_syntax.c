@@ -1,6 +1,8 @@
 /* The arithmetic, trees, features, lemma scripts and the model file. */
 #include "test.h"
 
+#include "fixture.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,27 +13,6 @@
 #include "syntax/matrix.h"
 #include "syntax/syntax.h"
 #include "syntax/tree.h"
-
-typedef struct Fixture {
-    Arena arena;
-    jmp_buf escape;
-} Fixture;
-
-static int set_up(void **state)
-{
-    Fixture *fixture = calloc(1, sizeof *fixture);
-    arena_init(&fixture->arena, 0, &fixture->escape);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    Fixture *fixture = *state;
-    arena_free(&fixture->arena);
-    free(fixture);
-    return 0;
-}
 
 /* Numbers in [-1, 1) that are the same in every run. */
 static float random_number(uint32_t *seed)
