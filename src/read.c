@@ -12,6 +12,7 @@
 #include "page/page.h"
 #include "quantity/quantity.h"
 #include "syntax/conllu_input.h"
+#include "syntax/links.h"
 #include "syntax/syntax.h"
 #include "syntax/tokens.h"
 #include "time/time.h"
@@ -19,7 +20,7 @@
 typedef void Stage(Document *document, const Language *language);
 
 static Stage *const stages[] = {
-    tokens_stage, syntax_stage, number_stage, time_stage, quantity_stage, names_stage, claim_stage, NULL,
+    tokens_stage, syntax_stage, number_stage, time_stage, quantity_stage, names_stage, links_stage, claim_stage, NULL,
 };
 
 /* Memory for a report: this much, and so much more for each byte of it. */

@@ -7,6 +7,24 @@ enum { COLON_WORDS = 8, NEAR = 12, CLOSE = 5 };
 
 /* ---- small looks at words -------------------------------------------------------- */
 
+Str word_text(const Claiming *claiming, uint32_t word)
+{
+    return claiming->document->words[word].form;
+}
+
+uint32_t phrase_match(const Claiming *claiming, const Phrase *phrase, uint32_t word)
+{
+    const uint32_t *tail = claiming->lexicon.tails + phrase->tail;
+    if (word + phrase->tail_count > claiming->last)
+        return 0;
+    for (uint32_t i = 0; i < phrase->tail_count; i++) {
+        const Node *node = &claiming->document->nodes[word + i + 1];
+        if (node->lemma != tail[i] && node->form != tail[i])
+            return 0;
+    }
+    return phrase->tail_count + 1;
+}
+
 static bool is_mark(const Claiming *claiming, uint32_t word, const char *mark)
 {
     return str_equal(word_text(claiming, word), str_of(mark));
@@ -28,7 +46,7 @@ static bool is_break(const Claiming *claiming, uint32_t word)
 static const Cue *cue_at(const Claiming *claiming, uint32_t word, CueUse use, uint32_t *count)
 {
     const ClaimLexicon *lexicon = &claiming->lexicon;
-    const uint32_t ids[] = { claiming->nodes[word].lemma, claiming->nodes[word].form };
+    const uint32_t ids[] = { claiming->document->nodes[word].lemma, claiming->document->nodes[word].form };
     for (size_t k = 0; k < 2; k++)
         for (size_t i = ids[k] ? claim_lexicon_cue(lexicon, ids[k]) : lexicon->cue_count;
              i < lexicon->cue_count && lexicon->cues[i].phrase.word == ids[k]; i++)
@@ -54,16 +72,17 @@ static const Cue *cue_taking(const Claiming *claiming, const Cue *cue, unsigned 
  * quotation marks around the whole stay outside. */
 static Span content_of(const Claiming *claiming, uint32_t first, uint32_t last)
 {
-    while (first < last && is_punctuation(claiming, first) && !quote_around(claiming, word_end(claiming, first)))
+    while (first < last && is_punctuation(claiming, first) &&
+           !quote_around(claiming, word_end(claiming->document, first)))
         first++;
     while (last > first && is_punctuation(claiming, last) && !is_mark(claiming, last, ")") &&
            !is_mark(claiming, last, "?"))
         last--;
     if (first > last)
         return (Span){ 0, 0 };
-    Span span = { word_start(claiming, first), word_end(claiming, last) };
+    Span span = { word_start(claiming->document, first), word_end(claiming->document, last) };
     const Quote *opened = quote_from(claiming, span.start), *inner = quote_around(claiming, span.start);
-    if (opened && opened->start <= word_end(claiming, first) && is_punctuation(claiming, first)) {
+    if (opened && opened->start <= word_end(claiming->document, first) && is_punctuation(claiming, first)) {
         /* It begins with a quotation mark. */
         if (opened->end + 1 >= span.end)
             return (Span){ opened->start, opened->end };
@@ -84,22 +103,21 @@ static Span content_of(const Claiming *claiming, uint32_t first, uint32_t last)
 static void add_claim(Claiming *claiming, Claim claim, uint32_t source, uint32_t first, uint32_t last)
 {
     *ARENA_PUSH(claiming->document->arena, &claiming->nouns) = source;
-    claim.cue = (Span){ word_start(claiming, first), word_end(claiming, last) };
+    claim.cue = (Span){ word_start(claiming->document, first), word_end(claiming->document, last) };
     claim.quoted = claim.content.end > claim.content.start ? quoted_of(claiming, claim.content) : RELATO_QUOTED_NONE;
     *ARENA_PUSH(claiming->document->arena, &claiming->claims) = claim;
     for (uint32_t i = first; i <= last; i++)
-        claiming->nodes[i].used = true;
+        claiming->used[i] = true;
 }
 
 /* The outlet to whom it was said: a dependent of the verb that is one. */
 static uint32_t relayer_of(const Claiming *claiming, uint32_t verb, uint32_t source)
 {
     const Document *document = claiming->document;
-    for (uint32_t i = claiming->nodes[verb].child; i != RELATO_NONE; i = claiming->nodes[i].next) {
-        uint32_t entity = claiming->entity_at[document->words[i].token];
-        bool told = is_relation(claiming, i, "obl") || is_relation(claiming, i, "iobl") ||
-                    is_relation(claiming, i, "iobj") || is_relation(claiming, i, "obj") ||
-                    is_relation(claiming, i, "nmod");
+    for (uint32_t i = claiming->document->nodes[verb].child; i != RELATO_NONE; i = claiming->document->nodes[i].next) {
+        uint32_t entity = claiming->document->entity_at[document->words[i].token];
+        bool told = is_relation(claiming->document, i, REL_OBL) || is_relation(claiming->document, i, REL_IOBJ) ||
+                    is_relation(claiming->document, i, REL_OBJ) || is_relation(claiming->document, i, REL_NMOD);
         if (told && i != source && entity && str_equal(document->entities[entity - 1].sector, STR("JRN")))
             return entity - 1;
     }
@@ -118,41 +136,43 @@ typedef struct Attribution {
 /* A passive or a participle attributes nothing to its subject, nor does what is not said. */
 static bool speaks(const Claiming *claiming, uint32_t verb)
 {
-    if (claiming->document->words[verb].upos != UPOS_VERB || claiming->nodes[verb].used)
+    if (claiming->document->words[verb].upos != UPOS_VERB || claiming->used[verb])
         return false;
-    if (dependent(claiming, verb, "aux:pass", 0) != RELATO_NONE ||
-        dependent(claiming, verb, "nsubj:pass", 0) != RELATO_NONE)
-        return false;
-    uint32_t adverb = dependent(claiming, verb, "advmod", 0);
-    for (; adverb != RELATO_NONE && adverb < verb; adverb = dependent(claiming, verb, "advmod", adverb + 1))
-        if (has_feature(claiming, adverb, "Polarity=Neg"))
+    for (uint32_t i = claiming->document->nodes[verb].child; i != RELATO_NONE; i = claiming->document->nodes[i].next)
+        if (is_subtype(claiming->document, i, "aux:pass") || is_subtype(claiming->document, i, "nsubj:pass"))
             return false;
-    bool bare = has_feature(claiming, verb, "VerbForm=Part") && is_relation(claiming, verb, "acl");
-    return !bare || dependent(claiming, verb, "aux", 0) != RELATO_NONE;
+    uint32_t adverb = dependent(claiming->document, verb, REL_ADVMOD, 0);
+    for (; adverb != RELATO_NONE && adverb < verb; adverb = dependent(claiming->document, verb, REL_ADVMOD, adverb + 1))
+        if (has_feature(claiming->document, adverb, "Polarity=Neg"))
+            return false;
+    bool bare =
+        has_feature(claiming->document, verb, "VerbForm=Part") && is_relation(claiming->document, verb, REL_ACL);
+    return !bare || dependent(claiming->document, verb, REL_AUX, 0) != RELATO_NONE;
 }
 
 /* A clause, an infinitive or what else hangs on the verb and stands behind it. */
 static bool content_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
 {
     static const struct {
-        const char *relation;
+        Relation relation;
         unsigned content;
     } kinds[] = {
-        { "ccomp", CONTENT_CLAUSE },
-        { "csubj", CONTENT_CLAUSE },
-        { "xcomp", CONTENT_INFINITIVE | CONTENT_GERUND },
+        { REL_CCOMP, CONTENT_CLAUSE },
+        { REL_CSUBJ, CONTENT_CLAUSE },
+        { REL_XCOMP, CONTENT_INFINITIVE | CONTENT_GERUND },
     };
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        uint32_t clause = dependent(claiming, at->verb, kinds[k].relation, at->verb + 1), count;
+        uint32_t clause = dependent(claiming->document, at->verb, kinds[k].relation, at->verb + 1), count;
         const Cue *cue = clause == RELATO_NONE ? NULL : cue_taking(claiming, at->cue, kinds[k].content);
         if (!cue)
             continue;
-        uint32_t first = claiming->nodes[clause].left, last = claiming->nodes[clause].right;
-        if (first <= at->verb || clause == at->source || (k == 2 && is_relation(claiming, at->verb, "xcomp")))
+        uint32_t first = claiming->document->nodes[clause].left, last = claiming->document->nodes[clause].right;
+        if (first <= at->verb || clause == at->source ||
+            (k == 2 && is_relation(claiming->document, at->verb, REL_XCOMP)))
             continue;
-        uint32_t person = dependent(claiming, at->verb, "obj", at->verb + 1);
+        uint32_t person = dependent(claiming->document, at->verb, REL_OBJ, at->verb + 1);
         if (k == 2 && person != RELATO_NONE && person < clause && cue->stance == RELATO_DEMANDS)
-            first = claiming->nodes[person].left;
+            first = claiming->document->nodes[person].left;
         uint32_t opening = at->verb + at->cue_count;
         if (k == 0 && first > opening + 1 && opening < clause &&
             cue_at(claiming, opening, CUE_COMPLEMENTISER, &count)) {
@@ -164,10 +184,11 @@ static bool content_behind(const Claiming *claiming, const Attribution *at, Clai
         while (first < last && (is_break(claiming, first) || is_mark(claiming, first, ":") ||
                                 cue_at(claiming, first, CUE_COMPLEMENTISER, &count)))
             first++;
-        if (k == 0 && person != RELATO_NONE && person < clause && claiming->nodes[person].left == at->verb + 1 &&
-            claiming->nodes[clause].left == claiming->nodes[person].right + 1 &&
-            dependent(claiming, clause, "nsubj", 0) == RELATO_NONE &&
-            dependent(claiming, clause, "mark", 0) == RELATO_NONE)
+        if (k == 0 && person != RELATO_NONE && person < clause &&
+            claiming->document->nodes[person].left == at->verb + 1 &&
+            claiming->document->nodes[clause].left == claiming->document->nodes[person].right + 1 &&
+            dependent(claiming->document, clause, REL_NSUBJ, 0) == RELATO_NONE &&
+            dependent(claiming->document, clause, REL_MARK, 0) == RELATO_NONE)
             first = at->verb + 1;
         claim->stance = (RelatoStance)cue->stance;
         claim->content = content_of(claiming, first, last);
@@ -181,21 +202,22 @@ static bool content_behind(const Claiming *claiming, const Attribution *at, Clai
 static bool words_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
 {
     const Cue *cue = cue_taking(claiming, at->cue, CONTENT_CLAUSE);
-    uint32_t count, second = cue ? dependent(claiming, at->verb, "nsubj", at->verb + 1) : RELATO_NONE;
+    uint32_t count, second = cue ? dependent(claiming->document, at->verb, REL_NSUBJ, at->verb + 1) : RELATO_NONE;
     uint32_t first = RELATO_NONE, last = claiming->last;
     for (uint32_t i = at->verb + at->cue_count;
          cue && i < last && i < at->verb + at->cue_count + CLOSE && first == RELATO_NONE; i++) {
         if (claiming->document->words[i].upos == UPOS_VERB || is_punctuation(claiming, i))
             break;
         if (claiming->document->words[i].upos == UPOS_SCONJ && cue_at(claiming, i, CUE_COMPLEMENTISER, &count)) {
-            uint32_t head = claiming->nodes[i].head;
+            uint32_t head = claiming->document->nodes[i].head;
             first = i + 1;
-            last = head != RELATO_NONE && head > i && is_relation(claiming, i, "mark") ? claiming->nodes[head].right
-                                                                                       : last;
+            last = head != RELATO_NONE && head > i && is_relation(claiming->document, i, REL_MARK)
+                       ? claiming->document->nodes[head].right
+                       : last;
         }
     }
     if (first == RELATO_NONE && second != RELATO_NONE && at->source < at->verb &&
-        claiming->nodes[second].left == at->verb + 1)
+        claiming->document->nodes[second].left == at->verb + 1)
         first = at->verb + 1;
     if (first == RELATO_NONE || first > last)
         return false;
@@ -208,10 +230,10 @@ static bool words_behind(const Claiming *claiming, const Attribution *at, Claim 
 static bool quotation_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
 {
     const Document *document = claiming->document;
-    const Quote *quote = quote_from(claiming, word_end(claiming, at->verb));
+    const Quote *quote = quote_from(claiming, word_end(claiming->document, at->verb));
     if (!quote || !(at->cue->content & CONTENT_QUOTE))
         return false;
-    uint32_t sentence_end = word_end(claiming, claiming->last);
+    uint32_t sentence_end = word_end(claiming->document, claiming->last);
     size_t opener = quote->start;
     utf8_previous(document->text, &opener);
     bool colon_ends = is_mark(claiming, claiming->last, ":") ||
@@ -224,7 +246,7 @@ static bool quotation_behind(const Claiming *claiming, const Attribution *at, Cl
     const Token *token = &document->tokens[before - 1];
     Str mark = token_str(document, token);
     bool parted = str_equal(mark, STR(",")) || str_equal(mark, STR(":"));
-    if (!parted && token->end > word_end(claiming, at->last))
+    if (!parted && token->end > word_end(claiming->document, at->last))
         return false;
     claim->content = (Span){ quote->start, quote->end };
     return true;
@@ -235,21 +257,21 @@ static bool noun_behind(const Claiming *claiming, const Attribution *at, Claim *
 {
     const Cue *takes_noun = cue_taking(claiming, at->cue, CONTENT_NOUN),
               *takes_object = cue_taking(claiming, at->cue, CONTENT_OBJECT);
-    uint32_t object = dependent(claiming, at->verb, "obj", at->verb + 1);
+    uint32_t object = dependent(claiming->document, at->verb, REL_OBJ, at->verb + 1);
     if (object == RELATO_NONE && (at->cue_count > 1 || takes_object))
-        object = dependent(claiming, at->verb, "obl", at->verb + at->cue_count);
-    if (object == RELATO_NONE || object == at->source || !is_nominal(claiming, object) ||
+        object = dependent(claiming->document, at->verb, REL_OBL, at->verb + at->cue_count);
+    if (object == RELATO_NONE || object == at->source || !is_nominal(claiming->document, object) ||
         claiming->document->words[object].upos == UPOS_PRON)
         return false;
-    uint32_t first = claiming->nodes[object].left, last = claiming->nodes[object].right;
+    uint32_t first = claiming->document->nodes[object].left, last = claiming->document->nodes[object].right;
     first = first < at->verb + at->cue_count ? at->verb + at->cue_count : first;
     if (takes_object) {
         uint32_t charge = RELATO_NONE;
-        static const char *const relations[] = { "xcomp", "advcl", "obl", "ccomp" };
+        static const Relation relations[] = { REL_XCOMP, REL_ADVCL, REL_OBL, REL_CCOMP };
         for (size_t k = 0; k < sizeof relations / sizeof *relations && charge == RELATO_NONE; k++)
-            charge = dependent(claiming, at->verb, relations[k], object + 1);
+            charge = dependent(claiming->document, at->verb, relations[k], object + 1);
         if (charge != RELATO_NONE)
-            last = claiming->nodes[charge].right > last ? claiming->nodes[charge].right : last;
+            last = claiming->document->nodes[charge].right > last ? claiming->document->nodes[charge].right : last;
         else if (last < object + 2)
             return false;
     } else if (!takes_noun) {
@@ -266,8 +288,10 @@ static const Quote *quote_before(const Claiming *claiming, uint32_t word)
     uint32_t steps = 0;
     while (word > claiming->first && steps++ < 3 && is_punctuation(claiming, word - 1)) {
         word--;
-        const Quote *quote = word_start(claiming, word) ? quote_around(claiming, word_start(claiming, word) - 1) : NULL;
-        if (quote && quote->end <= word_end(claiming, word))
+        const Quote *quote = word_start(claiming->document, word)
+                                 ? quote_around(claiming, word_start(claiming->document, word) - 1)
+                                 : NULL;
+        if (quote && quote->end <= word_end(claiming->document, word))
             return quote;
     }
     return NULL;
@@ -277,11 +301,11 @@ static const Quote *quote_before(const Claiming *claiming, uint32_t word)
 static Span resumed(const Claiming *claiming, const Attribution *at, Span content)
 {
     Str text = claiming->document->text;
-    const Quote *next = quote_from(claiming, word_end(claiming, at->last));
-    if (!next || next->start > word_end(claiming, claiming->last) + 8 ||
-        next->start - word_end(claiming, at->last) > 64)
+    const Quote *next = quote_from(claiming, word_end(claiming->document, at->last));
+    if (!next || next->start > word_end(claiming->document, claiming->last) + 8 ||
+        next->start - word_end(claiming->document, at->last) > 64)
         return content;
-    for (size_t i = word_end(claiming, at->last); i < next->start; i++)
+    for (size_t i = word_end(claiming->document, at->last); i < next->start; i++)
         if (text.at[i] == '\n')
             return content;
     /* What another cue follows is another claim. */
@@ -302,7 +326,7 @@ static bool content_before(const Claiming *claiming, const Attribution *at, Clai
         return false;
     uint32_t last = at->first - 1;
     const Quote *quote = quote_before(claiming, at->first);
-    uint32_t start = word_start(claiming, claiming->first);
+    uint32_t start = word_start(claiming->document, claiming->first);
     if (quote && (quote->start <= start + 4 || !(at->cue->content & CONTENT_CLAUSE))) {
         uint32_t end = quote->end;
         if (end > quote->start && claiming->document->text.at[end - 1] == ',')
@@ -312,19 +336,21 @@ static bool content_before(const Claiming *claiming, const Attribution *at, Clai
     }
     if (!quote && !is_break(claiming, last))
         return false;
-    uint32_t head = claiming->nodes[at->verb].head, left = dependent(claiming, at->verb, "ccomp", 0);
-    bool loose = is_relation(claiming, at->verb, "parataxis") ||
-                 (is_relation(claiming, at->verb, "conj") && dependent(claiming, at->verb, "cc", 0) == RELATO_NONE &&
-                  claiming->last - at->last < NEAR);
+    uint32_t head = claiming->document->nodes[at->verb].head,
+             left = dependent(claiming->document, at->verb, REL_CCOMP, 0);
+    bool loose =
+        is_relation(claiming->document, at->verb, REL_PARATAXIS) ||
+        (is_relation(claiming->document, at->verb, REL_CONJ) &&
+         dependent(claiming->document, at->verb, REL_CC, 0) == RELATO_NONE && claiming->last - at->last < NEAR);
     bool hangs = loose && head != RELATO_NONE && head < at->verb;
     if (left == RELATO_NONE || left > at->verb)
-        left = dependent(claiming, at->verb, "parataxis", 0);
-    uint32_t condition = dependent(claiming, at->verb, "advcl", 0);
+        left = dependent(claiming->document, at->verb, REL_PARATAXIS, 0);
+    uint32_t condition = dependent(claiming->document, at->verb, REL_ADVCL, 0);
     bool root =
         head == RELATO_NONE && claiming->last - at->last < NEAR && (condition == RELATO_NONE || condition > at->verb);
     if (!hangs && !(left != RELATO_NONE && left < at->verb) && !root)
         return false;
-    if (last - claiming->first < 2 || claiming->nodes[claiming->first].used)
+    if (last - claiming->first < 2 || claiming->used[claiming->first])
         return false;
     claim->content = content_of(claiming, claiming->first, last);
     return true;
@@ -335,9 +361,11 @@ static void set_extent(const Claiming *claiming, Attribution *at)
 {
     at->first = at->verb;
     at->last = at->verb + at->cue_count - 1;
-    for (uint32_t i = claiming->nodes[at->verb].child; i != RELATO_NONE; i = claiming->nodes[i].next)
+    for (uint32_t i = claiming->document->nodes[at->verb].child; i != RELATO_NONE;
+         i = claiming->document->nodes[i].next)
         if (i < at->first && at->verb - i < 5 &&
-            (is_relation(claiming, i, "aux") || is_relation(claiming, i, "advmod") || is_relation(claiming, i, "expl")))
+            (is_relation(claiming->document, i, REL_AUX) || is_relation(claiming->document, i, REL_ADVMOD) ||
+             is_relation(claiming->document, i, REL_EXPL)))
             at->first = i;
     if (at->source == RELATO_NONE)
         return;
@@ -353,14 +381,15 @@ static void set_extent(const Claiming *claiming, Attribution *at)
  * if what is called the subject does not stand beside the verb. */
 static uint32_t inverted_subject(const Claiming *claiming, uint32_t verb, uint32_t subject)
 {
-    uint32_t object = dependent(claiming, verb, "obj", verb + 1), clause = dependent(claiming, verb, "ccomp", verb + 1);
+    uint32_t object = dependent(claiming->document, verb, REL_OBJ, verb + 1),
+             clause = dependent(claiming->document, verb, REL_CCOMP, verb + 1);
     if (object == RELATO_NONE && clause != RELATO_NONE && claiming->document->words[clause].upos == UPOS_PROPN)
         object = clause;
     if (verb == claiming->first || !is_punctuation(claiming, verb - 1) || object == RELATO_NONE ||
-        !is_nominal(claiming, object) || (clause != RELATO_NONE && clause != object) ||
-        claiming->last - claiming->nodes[object].right > NEAR)
+        !is_nominal(claiming->document, object) || (clause != RELATO_NONE && clause != object) ||
+        claiming->last - claiming->document->nodes[object].right > NEAR)
         return RELATO_NONE;
-    bool beside = subject != RELATO_NONE && (subject > verb || claiming->nodes[subject].right + 2 >= verb);
+    bool beside = subject != RELATO_NONE && (subject > verb || claiming->document->nodes[subject].right + 2 >= verb);
     return beside ? RELATO_NONE : object;
 }
 
@@ -368,12 +397,12 @@ static uint32_t inverted_subject(const Claiming *claiming, uint32_t verb, uint32
 static uint32_t name_before(const Claiming *claiming, uint32_t verb)
 {
     for (uint32_t i = verb; i-- > claiming->first && verb - i <= NEAR;) {
-        uint32_t entity = claiming->entity_at[claiming->document->words[i].token];
+        uint32_t entity = claiming->document->entity_at[claiming->document->words[i].token];
         if (claiming->document->words[i].upos == UPOS_VERB)
             break;
         if (entity && claiming->document->entities[entity - 1].type == RELATO_PERSON &&
-            claiming->document->words[i].upos == UPOS_PROPN && !is_relation(claiming, i, "flat") &&
-            dependent(claiming, i, "case", 0) == RELATO_NONE)
+            claiming->document->words[i].upos == UPOS_PROPN && !is_relation(claiming->document, i, REL_FLAT) &&
+            dependent(claiming->document, i, REL_CASE, 0) == RELATO_NONE)
             return i;
     }
     return RELATO_NONE;
@@ -386,8 +415,9 @@ static void find_verb(Claiming *claiming, uint32_t word)
     if (!speaks(claiming, word) || !(at.cue = cue_at(claiming, word, CUE_VERB, &at.cue_count)))
         return;
     at.source = source_of(claiming, word);
-    const Quote *around = quote_around(claiming, word_start(claiming, word));
-    const Quote *spoken = at.source == RELATO_NONE ? NULL : quote_around(claiming, word_start(claiming, at.source));
+    const Quote *around = quote_around(claiming, word_start(claiming->document, word));
+    const Quote *spoken =
+        at.source == RELATO_NONE ? NULL : quote_around(claiming, word_start(claiming->document, at.source));
     if (spoken && spoken != around)
         at.source = RELATO_NONE;
     uint32_t inverted = inverted_subject(claiming, word, at.source);
@@ -417,13 +447,14 @@ static uint32_t noun_from(const Claiming *claiming, uint32_t word, uint32_t limi
     uint32_t noun = word;
     while (limit > claiming->first && is_punctuation(claiming, limit - 1))
         limit--;
-    for (uint32_t up = word; up != RELATO_NONE && claiming->nodes[up].left >= limit && up >= word && up <= word + NEAR;
-         up = claiming->nodes[up].head)
-        if (is_nominal(claiming, up))
+    for (uint32_t up = word;
+         up != RELATO_NONE && claiming->document->nodes[up].left >= limit && up >= word && up <= word + NEAR;
+         up = claiming->document->nodes[up].head)
+        if (is_nominal(claiming->document, up))
             noun = up;
         else if (up != word && claiming->document->words[up].upos == UPOS_VERB)
             break;
-    return is_nominal(claiming, noun) ? noun : RELATO_NONE;
+    return is_nominal(claiming->document, noun) ? noun : RELATO_NONE;
 }
 
 static bool small_word(const Claiming *claiming, uint32_t word)
@@ -456,13 +487,13 @@ static void find_preposition(Claiming *claiming, uint32_t word)
     uint32_t count, first, last;
     uint8_t upos = claiming->document->words[word].upos;
     const Cue *cue = upos == UPOS_ADJ || upos == UPOS_NUM ? NULL : cue_at(claiming, word, CUE_PREPOSITION, &count);
-    if (!cue || claiming->nodes[word].used || word + count > claiming->last)
+    if (!cue || claiming->used[word] || word + count > claiming->last)
         return;
     Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
     uint32_t noun = RELATO_NONE;
     for (uint32_t i = word; i < word + count && noun == RELATO_NONE; i++)
         if (claiming->document->words[i].upos == UPOS_VERB)
-            noun = dependent(claiming, i, "nsubj", word + count);
+            noun = dependent(claiming->document, i, REL_NSUBJ, word + count);
     if (noun == RELATO_NONE)
         noun = noun_from(claiming, word + count, word);
     if (noun == RELATO_NONE || !source_fill(claiming, &claim, noun, noun))
@@ -470,12 +501,12 @@ static void find_preposition(Claiming *claiming, uint32_t word)
     phrase_of_noun(claiming, noun, &first, &last);
     if (first < word + count) {
         first = word + count;
-        claim.source.start = word_start(claiming, first);
+        claim.source.start = word_start(claiming->document, first);
     }
     /* A clause about the source is no part of what it says. */
-    for (uint32_t i = claiming->nodes[noun].child; i != RELATO_NONE; i = claiming->nodes[i].next)
-        if (is_relation(claiming, i, "acl") && claiming->nodes[i].right > last)
-            last = claiming->nodes[i].right;
+    for (uint32_t i = claiming->document->nodes[noun].child; i != RELATO_NONE; i = claiming->document->nodes[i].next)
+        if (is_relation(claiming->document, i, REL_ACL) && claiming->document->nodes[i].right > last)
+            last = claiming->document->nodes[i].right;
     claim.content = rest_of_sentence(claiming, word, last);
     if (claim.content.end > claim.content.start)
         add_claim(claiming, claim, noun, word, word + count - 1);
@@ -486,14 +517,14 @@ static void find_preposition(Claiming *claiming, uint32_t word)
 static void find_decline(Claiming *claiming, uint32_t word)
 {
     uint32_t count, source = RELATO_NONE;
-    const Cue *cue = claiming->nodes[word].used ? NULL : cue_at(claiming, word, CUE_DECLINE, &count);
+    const Cue *cue = claiming->used[word] ? NULL : cue_at(claiming, word, CUE_DECLINE, &count);
     if (!cue)
         return;
     for (uint32_t i = word; i < word + count && source == RELATO_NONE; i++)
         if (claiming->document->words[i].upos == UPOS_VERB || claiming->document->words[i].upos == UPOS_AUX)
             source = source_of(claiming, i);
     Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
-    if (quote_around(claiming, word_start(claiming, word)) || !source_fill(claiming, &claim, source, word))
+    if (quote_around(claiming, word_start(claiming->document, word)) || !source_fill(claiming, &claim, source, word))
         return;
     for (uint32_t i = word; i < word + count && claim.relayed_by == RELATO_NONE; i++)
         claim.relayed_by = relayer_of(claiming, i, source);
@@ -506,18 +537,18 @@ static void find_noun(Claiming *claiming, uint32_t word)
     uint32_t count, mark;
     const Cue *cue =
         claiming->document->words[word].upos != UPOS_NOUN ? NULL : cue_at(claiming, word, CUE_NOUN, &count);
-    uint32_t clause = cue ? dependent(claiming, word, "acl", word) : RELATO_NONE;
+    uint32_t clause = cue ? dependent(claiming->document, word, REL_ACL, word) : RELATO_NONE;
     if (clause == RELATO_NONE && cue)
-        clause = dependent(claiming, word, "ccomp", word);
-    if (clause == RELATO_NONE || is_relation(claiming, clause, "acl:relcl"))
+        clause = dependent(claiming->document, word, REL_CCOMP, word);
+    if (clause == RELATO_NONE || is_subtype(claiming->document, clause, "acl:relcl"))
         return;
-    uint32_t source = dependent(claiming, word, "nmod", 0), first = claiming->nodes[clause].left;
+    uint32_t source = dependent(claiming->document, word, REL_NMOD, 0), first = claiming->document->nodes[clause].left;
     while (first < clause && !cue_at(claiming, first, CUE_COMPLEMENTISER, &mark))
         first++;
     Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
     if (first == clause || source == RELATO_NONE || !source_fill(claiming, &claim, source, word))
         return;
-    claim.content = content_of(claiming, first + 1, claiming->nodes[clause].right);
+    claim.content = content_of(claiming, first + 1, claiming->document->nodes[clause].right);
     add_claim(claiming, claim, source, word, word);
 }
 
@@ -531,45 +562,26 @@ static void find_colon(Claiming *claiming)
     if (!is_mark(claiming, colon, ":") || colon == claiming->first)
         return;
     uint32_t noun = noun_from(claiming, claiming->first, claiming->first);
-    const Quote *quote = quote_from(claiming, word_end(claiming, colon));
+    const Quote *quote = quote_from(claiming, word_end(claiming->document, colon));
     Claim claim = { .stance = RELATO_SAYS, .relayed_by = RELATO_NONE };
-    if (noun == RELATO_NONE || noun > colon || !quote || quote->start > word_end(claiming, colon) + 5)
+    if (noun == RELATO_NONE || noun > colon || !quote || quote->start > word_end(claiming->document, colon) + 5)
         return;
     if (!source_fill(claiming, &claim, noun, noun) || claim.entity == RELATO_NONE)
         return;
-    claim.source.end = word_end(claiming, colon - 1);
+    claim.source.end = word_end(claiming->document, colon - 1);
     claim.content = (Span){ quote->start, quote->end };
     add_claim(claiming, claim, noun, colon, colon);
 }
 
 /* ---- the stage --------------------------------------------------------------------------------- */
 
-/* For each token the entity of the longest mention that covers it. */
-static void mark_entities(Claiming *claiming)
-{
-    const Document *document = claiming->document;
-    uint32_t *size = ARENA_ARRAY(document->arena, uint32_t, document->token_count);
-    claiming->entity_at = ARENA_ARRAY(document->arena, uint32_t, document->token_count);
-    for (uint32_t e = 0; e < document->entity_count; e++)
-        for (uint32_t m = 0; m < document->entities[e].mention_count; m++) {
-            Span span = document->entities[e].mentions[m];
-            for (size_t t = document_token_at(document, span.start);
-                 t < document->token_count && document->tokens[t].start < span.end; t++)
-                if (span.end - span.start > size[t]) {
-                    size[t] = span.end - span.start;
-                    claiming->entity_at[t] = e + 1;
-                }
-        }
-}
-
 void claim_stage(Document *document, const Language *language)
 {
     Claiming claiming = { .document = document, .lexicon = claim_lexicon_open(&language->lexicon) };
     if (!language->syntax.map || document->word_count == 0 || claiming.lexicon.cue_count == 0)
         return;
-    tree_link(&claiming, language);
+    claiming.used = ARENA_ARRAY(document->arena, bool, document->word_count);
     quotes_find(&claiming);
-    mark_entities(&claiming);
     for (size_t s = 0; s < document->sentence_count; s++) {
         claiming.sentence = &document->sentences[s];
         if (claiming.sentence->word_count == 0)

@@ -1,7 +1,6 @@
 /* The search for claims in one document: what the parts of this stage share.
  *
  *     quotes.c    where quotation marks open and close
- *     tree.c      walks in the sentences' trees
  *     source.c    who speaks: phrase, entity, kind
  *     claim.c     finds cues and what they attribute
  */
@@ -11,6 +10,7 @@
 #include "claim/claim_lexicon.h"
 #include "document/document.h"
 #include "language/knowledge.h"
+#include "syntax/links.h"
 
 /* A quotation: bytes of the text, without its marks. */
 typedef struct Quote {
@@ -18,20 +18,10 @@ typedef struct Quote {
     bool closed; /* its closing mark is there */
 } Quote;
 
-/* A word in its tree; words are counted through the document. */
-typedef struct Node {
-    uint32_t head;        /* RELATO_NONE at the root */
-    uint32_t child, next; /* first dependent; next one of the same head */
-    uint32_t left, right; /* first and last word of what hangs on it */
-    uint32_t lemma, form; /* ids in the lexicon, 0: not there */
-    bool used;            /* part of a cue that was found */
-} Node;
-
 typedef struct Claiming {
     Document *document;
     ClaimLexicon lexicon;
-    Node *nodes;         /* (word_count) */
-    uint32_t *entity_at; /* (token_count): 1 + entity of the longest mention that covers the token */
+    bool *used; /* (word_count): the word is part of a cue that was found */
     struct {
         Quote *items;
         size_t count, capacity;
@@ -58,21 +48,7 @@ const Quote *quote_from(const Claiming *claiming, uint32_t byte);
 /* How much of a span stands in quotation marks. */
 RelatoQuoted quoted_of(const Claiming *claiming, Span span);
 
-/* ---- tree.c */
-void tree_link(Claiming *claiming, const Language *language);
-
-/* True if the word hangs on its head by this relation or a subtype of it. */
-bool is_relation(const Claiming *claiming, uint32_t word, const char *relation);
-
-/* The first dependent of a word from `from` on with the relation; RELATO_NONE. */
-uint32_t dependent(const Claiming *claiming, uint32_t word, const char *relation, uint32_t from);
-
-bool has_feature(const Claiming *claiming, uint32_t word, const char *feature);
-bool is_nominal(const Claiming *claiming, uint32_t word);
-
-/* Where a word's token begins and ends. */
-uint32_t word_start(const Claiming *claiming, uint32_t word);
-uint32_t word_end(const Claiming *claiming, uint32_t word);
+/* ---- claim.c */
 Str word_text(const Claiming *claiming, uint32_t word);
 
 /* Words that a phrase covers from a word on; 0 if it does not stand there. */

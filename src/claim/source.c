@@ -4,16 +4,17 @@ enum { MOST_STEPS = 6, MOST_EARLIER = 16, MOST_WORDS_BACK = 150 };
 
 static bool is_relative(const Claiming *claiming, uint32_t word)
 {
-    return has_feature(claiming, word, "PronType=Rel") || has_feature(claiming, word, "PronType=Int,Rel") ||
-           has_feature(claiming, word, "PronType=Int");
+    return has_feature(claiming->document, word, "PronType=Rel") ||
+           has_feature(claiming->document, word, "PronType=Int,Rel") ||
+           has_feature(claiming->document, word, "PronType=Int");
 }
 
 /* The subject next to the verb; one before it rather than one behind. */
 static uint32_t subject_of(const Claiming *claiming, uint32_t verb)
 {
     uint32_t subject = RELATO_NONE;
-    for (uint32_t i = claiming->nodes[verb].child; i != RELATO_NONE; i = claiming->nodes[i].next)
-        if (is_relation(claiming, i, "nsubj") && !str_equal(claiming->document->words[i].relation, STR("nsubj:pass")) &&
+    for (uint32_t i = claiming->document->nodes[verb].child; i != RELATO_NONE; i = claiming->document->nodes[i].next)
+        if (is_relation(claiming->document, i, REL_NSUBJ) && !is_subtype(claiming->document, i, "nsubj:pass") &&
             (i < verb || subject == RELATO_NONE))
             subject = i;
     return subject;
@@ -22,14 +23,14 @@ static uint32_t subject_of(const Claiming *claiming, uint32_t verb)
 uint32_t source_of(const Claiming *claiming, uint32_t verb)
 {
     for (int step = 0; step < MOST_STEPS && verb != RELATO_NONE; step++) {
-        uint32_t subject = subject_of(claiming, verb), head = claiming->nodes[verb].head;
-        bool relative = is_relation(claiming, verb, "acl");
+        uint32_t subject = subject_of(claiming, verb), head = claiming->document->nodes[verb].head;
+        bool relative = is_relation(claiming->document, verb, REL_ACL);
         if (subject != RELATO_NONE && !(relative && is_relative(claiming, subject)))
             return subject;
         if (relative)
             return head;
-        if (!is_relation(claiming, verb, "conj") && !is_relation(claiming, verb, "xcomp") &&
-            !is_relation(claiming, verb, "advcl"))
+        if (!is_relation(claiming->document, verb, REL_CONJ) && !is_relation(claiming->document, verb, REL_XCOMP) &&
+            !is_relation(claiming->document, verb, REL_ADVCL))
             return RELATO_NONE;
         verb = head;
     }
@@ -50,20 +51,22 @@ static bool is_punctuation(const Claiming *claiming, uint32_t word)
 
 void phrase_of_noun(const Claiming *claiming, uint32_t noun, uint32_t *first, uint32_t *last)
 {
-    const Node *nodes = claiming->nodes;
+    const Node *nodes = claiming->document->nodes;
     *first = nodes[noun].left;
     *last = nodes[noun].right;
     /* A preposition belongs to the verb, not to the one who speaks; so do marks. */
-    while (*first < noun && (is_punctuation(claiming, *first) || is_relation(claiming, *first, "case") ||
-                             is_relation(claiming, *first, "mark") || is_relation(claiming, *first, "cc") ||
-                             is_relation(claiming, *first, "fixed") || is_relation(claiming, *first, "advmod")))
+    while (*first < noun &&
+           (is_punctuation(claiming, *first) || is_relation(claiming->document, *first, REL_CASE) ||
+            is_relation(claiming->document, *first, REL_MARK) || is_relation(claiming->document, *first, REL_CC) ||
+            is_relation(claiming->document, *first, REL_FIXED) || is_relation(claiming->document, *first, REL_ADVMOD)))
         (*first)++;
     for (uint32_t i = nodes[noun].child; i != RELATO_NONE; i = nodes[i].next) {
-        bool clause = is_relation(claiming, i, "acl") || is_relation(claiming, i, "parataxis") ||
-                      is_relation(claiming, i, "advcl") || is_relation(claiming, i, "dep");
+        bool clause = is_relation(claiming->document, i, REL_ACL) ||
+                      is_relation(claiming->document, i, REL_PARATAXIS) ||
+                      is_relation(claiming->document, i, REL_ADVCL) || is_relation(claiming->document, i, REL_DEP);
         bool apart = nodes[i].left > noun && is_comma(claiming, nodes[i].left);
-        if (i > noun && nodes[i].left > noun && ((clause && apart) || is_relation(claiming, i, "parataxis")) &&
-            nodes[i].left <= *last)
+        if (i > noun && nodes[i].left > noun &&
+            ((clause && apart) || is_relation(claiming->document, i, REL_PARATAXIS)) && nodes[i].left <= *last)
             *last = nodes[i].left - 1;
     }
     while (*last > noun && is_punctuation(claiming, *last) && !str_equal(word_text(claiming, *last), STR(")")))
@@ -74,7 +77,7 @@ void phrase_of_noun(const Claiming *claiming, uint32_t noun, uint32_t *first, ui
 static bool kind_of_noun(const Claiming *claiming, uint32_t noun, RelatoSourceKind *kind)
 {
     const ClaimLexicon *lexicon = &claiming->lexicon;
-    const uint32_t ids[] = { claiming->nodes[noun].form, claiming->nodes[noun].lemma };
+    const uint32_t ids[] = { claiming->document->nodes[noun].form, claiming->document->nodes[noun].lemma };
     for (size_t k = 0; k < 2; k++) {
         if (ids[k] == 0)
             continue;
@@ -89,21 +92,16 @@ static bool kind_of_noun(const Claiming *claiming, uint32_t noun, RelatoSourceKi
     return false;
 }
 
-static uint32_t entity_of_word(const Claiming *claiming, uint32_t word)
-{
-    uint32_t entity = claiming->entity_at[claiming->document->words[word].token];
-    return entity ? entity - 1 : RELATO_NONE;
-}
-
 /* True if a word of the phrase names the same as its noun ("o ministro, João Reis"):
  * nothing between them is joined by a preposition, a clause or an "and". */
 static bool names_noun(const Claiming *claiming, uint32_t word, uint32_t noun)
 {
     for (int step = 0; step < MOST_STEPS && word != noun; step++) {
-        if (word == RELATO_NONE || is_relation(claiming, word, "acl") || is_relation(claiming, word, "obl") ||
-            is_relation(claiming, word, "conj") || dependent(claiming, word, "case", 0) != RELATO_NONE)
+        if (word == RELATO_NONE || is_relation(claiming->document, word, REL_ACL) ||
+            is_relation(claiming->document, word, REL_OBL) || is_relation(claiming->document, word, REL_CONJ) ||
+            dependent(claiming->document, word, REL_CASE, 0) != RELATO_NONE)
             return false;
-        word = claiming->nodes[word].head;
+        word = claiming->document->nodes[word].head;
     }
     return word == noun;
 }
@@ -112,11 +110,11 @@ static bool names_noun(const Claiming *claiming, uint32_t word, uint32_t noun)
  * State X Y"), however the tree joins it; RELATO_NONE if there is none. */
 static uint32_t person_at_end(const Claiming *claiming, uint32_t first, uint32_t last)
 {
-    uint32_t entity = entity_of_word(claiming, last), start = last;
+    uint32_t entity = entity_of_word(claiming->document, last), start = last;
     if (entity == RELATO_NONE || claiming->document->entities[entity].type != RELATO_PERSON ||
         !claiming->document->entities[entity].named)
         return RELATO_NONE;
-    while (start > first && entity_of_word(claiming, start - 1) == entity)
+    while (start > first && entity_of_word(claiming->document, start - 1) == entity)
         start--;
     return start > first && claiming->document->words[start - 1].upos == UPOS_ADP ? RELATO_NONE : entity;
 }
@@ -126,13 +124,13 @@ static uint32_t entity_of_phrase(const Claiming *claiming, uint32_t noun, uint32
 {
     const Entity *entities = claiming->document->entities;
     for (uint32_t i = first; i <= last; i++) {
-        uint32_t entity = entity_of_word(claiming, i);
+        uint32_t entity = entity_of_word(claiming->document, i);
         if (entity != RELATO_NONE && entities[entity].type == RELATO_PERSON && entities[entity].named &&
             names_noun(claiming, i, noun))
             return entity;
     }
     uint32_t ending = person_at_end(claiming, first, last);
-    return ending != RELATO_NONE ? ending : entity_of_word(claiming, noun);
+    return ending != RELATO_NONE ? ending : entity_of_word(claiming->document, noun);
 }
 
 static RelatoSourceKind kind_of_entity(const Entity *entity)
@@ -150,7 +148,7 @@ static RelatoSourceKind kind_of_entity(const Entity *entity)
 static void code_by_phrase(const Claiming *claiming, Claim *claim, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++) {
-        uint32_t entity = entity_of_word(claiming, i);
+        uint32_t entity = entity_of_word(claiming->document, i);
         if (entity == RELATO_NONE)
             continue;
         const Entity *near = &claiming->document->entities[entity];
@@ -172,9 +170,9 @@ static void set_anonymous(Claim *claim)
  * "o porta-voz da polícia, João Reis". */
 static bool name_beside(const Claiming *claiming, uint32_t noun, uint32_t last)
 {
-    for (uint32_t i = claiming->nodes[noun].child; i != RELATO_NONE; i = claiming->nodes[i].next)
+    for (uint32_t i = claiming->document->nodes[noun].child; i != RELATO_NONE; i = claiming->document->nodes[i].next)
         if (i <= last && claiming->document->words[i].upos == UPOS_PROPN &&
-            (is_relation(claiming, i, "appos") || is_relation(claiming, i, "flat")))
+            (is_relation(claiming->document, i, REL_APPOS) || is_relation(claiming->document, i, REL_FLAT)))
             return true;
     return false;
 }
@@ -182,13 +180,14 @@ static bool name_beside(const Claiming *claiming, uint32_t noun, uint32_t last)
 /* "o porta-voz" again, of whom the name was told before. */
 static bool fill_from_same_noun(const Claiming *claiming, Claim *claim, uint32_t noun)
 {
-    uint32_t article = dependent(claiming, noun, "det", 0);
-    if (article == RELATO_NONE || !has_feature(claiming, article, "Definite=Def") ||
-        has_feature(claiming, noun, "Number=Plur"))
+    uint32_t article = dependent(claiming->document, noun, REL_DET, 0);
+    if (article == RELATO_NONE || !has_feature(claiming->document, article, "Definite=Def") ||
+        has_feature(claiming->document, noun, "Number=Plur"))
         return false;
     for (size_t i = claiming->claims.count, steps = 0; i-- > 0 && steps < MOST_EARLIER; steps++) {
         uint32_t earlier = claiming->nouns.items[i];
-        if (earlier == RELATO_NONE || claiming->nodes[earlier].lemma != claiming->nodes[noun].lemma ||
+        if (earlier == RELATO_NONE ||
+            claiming->document->nodes[earlier].lemma != claiming->document->nodes[noun].lemma ||
             claiming->claims.items[i].kind != RELATO_SOURCE_PERSON)
             continue;
         claim->entity = claiming->claims.items[i].entity;
@@ -206,11 +205,12 @@ static uint32_t recent_subject(const Claiming *claiming, uint32_t word)
     const Document *document = claiming->document;
     const Claim *last = claiming->claims.count ? &claiming->claims.items[claiming->claims.count - 1] : NULL;
     uint32_t said = !last ? 0 : last->content.end > last->cue.end ? last->content.end : last->cue.end;
-    for (uint32_t i = word, steps = 0; i-- > 0 && steps < MOST_WORDS_BACK && word_start(claiming, i) >= said; steps++) {
-        uint32_t entity = entity_of_word(claiming, i);
+    for (uint32_t i = word, steps = 0; i-- > 0 && steps < MOST_WORDS_BACK && word_start(claiming->document, i) >= said;
+         steps++) {
+        uint32_t entity = entity_of_word(claiming->document, i);
         if (entity != RELATO_NONE && document->entities[entity].type == RELATO_PERSON &&
-            document->entities[entity].named && is_relation(claiming, i, "nsubj") &&
-            !quote_around(claiming, word_start(claiming, i)))
+            document->entities[entity].named && is_relation(claiming->document, i, REL_NSUBJ) &&
+            !quote_around(claiming, word_start(claiming->document, i)))
             return i;
     }
     return RELATO_NONE;
@@ -237,7 +237,8 @@ static bool fill_from_before(const Claiming *claiming, Claim *claim, uint32_t wo
 
 static bool fill_from_pronoun(const Claiming *claiming, Claim *claim, uint32_t noun, Span span)
 {
-    if (!has_feature(claiming, noun, "PronType=Prs") && !has_feature(claiming, noun, "PronType=Dem"))
+    if (!has_feature(claiming->document, noun, "PronType=Prs") &&
+        !has_feature(claiming->document, noun, "PronType=Dem"))
         return false;
     bool known = fill_from_before(claiming, claim, noun);
     claim->source = span;
@@ -253,7 +254,7 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t
     if (noun == RELATO_NONE)
         return fill_from_before(claiming, claim, verb);
     phrase_of_noun(claiming, noun, &first, &last);
-    Span span = { word_start(claiming, first), word_end(claiming, last) };
+    Span span = { word_start(claiming->document, first), word_end(claiming->document, last) };
     if (document->words[noun].upos == UPOS_PRON)
         return fill_from_pronoun(claiming, claim, noun, span);
     claim->source = span;

@@ -5,7 +5,9 @@
  *     sentences   (sentence_count), each of tokens [first_token, first_token + token_count)
  *     tokens      (token_count), as written
  *     words       (word_count), syntactic words of Universal Dependencies: "do" is "de" + "o"
- *     numerals, entities, times, quantities, claims
+ *     numerals, times, quantities, entities
+ *     nodes       (word_count), the words' places in their trees
+ *     events, claims
  *
  * Offsets are bytes of the text; indices are positions in the arrays above.
  */
@@ -73,6 +75,58 @@ typedef struct Word {
     uint8_t upos;                  /* Upos */
 } Word;
 
+/* Universal relations, without their subtypes. */
+typedef enum Relation {
+    REL_NONE,
+    REL_ACL,
+    REL_ADVCL,
+    REL_ADVMOD,
+    REL_AMOD,
+    REL_APPOS,
+    REL_AUX,
+    REL_CASE,
+    REL_CC,
+    REL_CCOMP,
+    REL_CLF,
+    REL_COMPOUND,
+    REL_CONJ,
+    REL_COP,
+    REL_CSUBJ,
+    REL_DEP,
+    REL_DET,
+    REL_DISCOURSE,
+    REL_DISLOCATED,
+    REL_EXPL,
+    REL_FIXED,
+    REL_FLAT,
+    REL_GOESWITH,
+    REL_IOBJ,
+    REL_LIST,
+    REL_MARK,
+    REL_NMOD,
+    REL_NSUBJ,
+    REL_NUMMOD,
+    REL_OBJ,
+    REL_OBL,
+    REL_ORPHAN,
+    REL_PARATAXIS,
+    REL_PUNCT,
+    REL_REPARANDUM,
+    REL_ROOT,
+    REL_VOCATIVE,
+    REL_XCOMP,
+    REL_COUNT
+} Relation;
+
+/* A word's place in its tree. Words are counted through the document. */
+typedef struct Node {
+    uint32_t head;        /* RELATO_NONE at the root */
+    uint32_t child, next; /* first dependent; next one of the same head */
+    uint32_t left, right; /* first and last word of what hangs on it */
+    uint32_t lemma, form; /* ids in the lexicon; 0: not there */
+    uint8_t relation;     /* Relation */
+} Node;
+
 typedef struct Sentence {
     uint32_t start, end; /* bytes of the text */
     uint32_t first_token, token_count;
@@ -104,7 +158,9 @@ typedef struct Document {
     Sentence *sentences;
     Token *tokens;
     Word *words;
-    Numeral *numerals; /* in order of the text, not overlapping */
+    Node *nodes;         /* (word_count) */
+    uint32_t *entity_at; /* (token_count) 1 + entity of the longest mention that covers the token; 0: none */
+    Numeral *numerals;   /* in order of the text, not overlapping */
     Entity *entities;
     Time *times;
     Quantity *quantities;
