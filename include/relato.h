@@ -86,7 +86,7 @@ RELATO_API void relato_knowledge_close(RelatoKnowledge *knowledge);
 /* Compiles the lexicon sources in the folder `sources` (NULL: those that
  * relato_knowledge_open would use) into the image files `directory`/LANGUAGE.lexicon
  * that it maps, with the folder `user` (NULL: none) laid over them. With
- * `directory` NULL it only checks. Every mistake goes once to `report` (FILE,
+ * `directory` NULL it only checks, and also reports what is right but useless. Every mistake goes once to `report` (FILE,
  * LINE or 0, MESSAGE; zero-ended), then the rest is checked; a language with
  * mistakes gets no image. Returns the number of mistakes. */
 typedef void RelatoReport(void *context, const char *file, size_t line, const char *message);
@@ -216,6 +216,51 @@ typedef struct RelatoQuantity {
     RelatoString noun; /* head noun as written; empty if none */
 } RelatoQuantity;
 
+typedef enum RelatoEventType {
+    RELATO_AGREE,
+    RELATO_CONSULT,
+    RELATO_SUPPORT,
+    RELATO_CONCEDE,
+    RELATO_COOPERATE,
+    RELATO_AID,
+    RELATO_RETREAT,
+    RELATO_REQUEST,
+    RELATO_ACCUSE,
+    RELATO_REJECT,
+    RELATO_THREATEN,
+    RELATO_PROTEST,
+    RELATO_SANCTION,
+    RELATO_MOBILIZE,
+    RELATO_COERCE,
+    RELATO_ASSAULT,
+    RELATO_EVENT_TYPE_COUNT
+} RelatoEventType;
+
+typedef enum RelatoReality {
+    RELATO_ACTUAL,   /* said to have happened or to be happening */
+    RELATO_PLANNED,  /* announced, scheduled, intended */
+    RELATO_POSSIBLE, /* asked for, feared, conditional */
+    RELATO_NEGATED,  /* said not to have happened */
+    RELATO_REALITY_COUNT
+} RelatoReality;
+
+typedef struct RelatoParticipant {
+    uint32_t entity;               /* index */
+    RelatoString country, sector;  /* in this event: a country that acts has the sector GOV */
+} RelatoParticipant;
+
+typedef struct RelatoEvent {
+    RelatoEventType type;
+    RelatoString mode; /* PLOVER; empty if none */
+    RelatoReality reality;
+    const RelatoSpan *triggers; /* (trigger_count), in order of the text */
+    const RelatoParticipant *actors, *recipients;
+    const uint32_t *quantities;   /* (quantity_count) indices */
+    const RelatoString *contexts; /* (context_count) PLOVER */
+    uint32_t trigger_count, actor_count, recipient_count, quantity_count, context_count;
+    uint32_t place, time; /* indices of an entity and a time, or RELATO_NONE */
+} RelatoEvent;
+
 typedef enum RelatoStance {
     RELATO_SAYS,
     RELATO_DENIES,
@@ -257,6 +302,8 @@ typedef struct RelatoClaim {
     bool anonymous;               /* people speak and are not named */
     RelatoString country, sector; /* of the source; empty if unknown */
     uint32_t relayed_by;          /* entity through which the report has it, or RELATO_NONE */
+    const uint32_t *events;       /* (event_count) indices of the events that the content tells */
+    uint32_t event_count;
 } RelatoClaim;
 
 RELATO_API RelatoString relato_reading_text(const RelatoReading *reading);
@@ -265,6 +312,7 @@ RELATO_API const RelatoSpan *relato_reading_sentences(const RelatoReading *readi
 RELATO_API const RelatoEntity *relato_reading_entities(const RelatoReading *reading, size_t *count);
 RELATO_API const RelatoTime *relato_reading_times(const RelatoReading *reading, size_t *count);
 RELATO_API const RelatoQuantity *relato_reading_quantities(const RelatoReading *reading, size_t *count);
+RELATO_API const RelatoEvent *relato_reading_events(const RelatoReading *reading, size_t *count);
 RELATO_API const RelatoClaim *relato_reading_claims(const RelatoReading *reading, size_t *count);
 
 /* The number of code points before `byte` of the text. */
@@ -275,6 +323,8 @@ RELATO_API const char *relato_entity_type_name(RelatoEntityType type);
 RELATO_API const char *relato_time_type_name(RelatoTimeType type);
 RELATO_API const char *relato_bound_name(RelatoBound bound);
 RELATO_API const char *relato_counts_name(RelatoCounts counts);
+RELATO_API const char *relato_event_type_name(RelatoEventType type);
+RELATO_API const char *relato_reality_name(RelatoReality reality);
 RELATO_API const char *relato_stance_name(RelatoStance stance);
 RELATO_API const char *relato_source_kind_name(RelatoSourceKind kind);
 RELATO_API const char *relato_quoted_name(RelatoQuoted quoted);

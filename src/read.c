@@ -161,6 +161,12 @@ const RelatoQuantity *relato_reading_quantities(const RelatoReading *reading, si
     return reading->document.quantities;
 }
 
+const RelatoEvent *relato_reading_events(const RelatoReading *reading, size_t *count)
+{
+    *count = reading->document.event_count;
+    return reading->document.events;
+}
+
 const RelatoClaim *relato_reading_claims(const RelatoReading *reading, size_t *count)
 {
     *count = reading->document.claim_count;
@@ -210,6 +216,12 @@ const char *relato_counts_name(RelatoCounts counts)
     static const char *const names[] = { "killed",       "injured", "missing",     "displaced", "detained",
                                          "participants", "troops",  "inhabitants", "money",     "other" };
     return names[counts];
+}
+
+const char *relato_reality_name(RelatoReality reality)
+{
+    static const char *const names[] = { "actual", "planned", "possible", "negated" };
+    return names[reality];
 }
 
 const char *relato_stance_name(RelatoStance stance)

@@ -14,15 +14,8 @@ Str word_text(const Claiming *claiming, uint32_t word)
 
 uint32_t phrase_match(const Claiming *claiming, const Phrase *phrase, uint32_t word)
 {
-    const uint32_t *tail = claiming->lexicon.tails + phrase->tail;
-    if (word + phrase->tail_count > claiming->last)
-        return 0;
-    for (uint32_t i = 0; i < phrase->tail_count; i++) {
-        const Node *node = &claiming->document->nodes[word + i + 1];
-        if (node->lemma != tail[i] && node->form != tail[i])
-            return 0;
-    }
-    return phrase->tail_count + 1;
+    bool stands = phrase_follows(claiming->document, phrase, claiming->lexicon.tails, word, claiming->last);
+    return stands ? phrase->tail_count + 1 : 0;
 }
 
 static bool is_mark(const Claiming *claiming, uint32_t word, const char *mark)

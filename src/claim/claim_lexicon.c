@@ -4,11 +4,6 @@
 
 #include "claim/claim.h"
 
-typedef struct Tails {
-    uint32_t *items;
-    size_t count, capacity;
-} Tails;
-
 static const char *const uses[] = { "verb", "noun", "preposition", "decline", "complementiser" };
 static const char *const contents[] = { "clause", "infinitive", "gerund", "quote", "noun", "object" };
 
@@ -23,30 +18,12 @@ static size_t place_of(LexiconBuilder *builder, const TsvRow *row, Str name, con
     return i;
 }
 
-static Phrase phrase_of(LexiconBuilder *builder, Tails *tails, Str form)
-{
-    Phrase phrase = { .word = builder_word(builder, str_cut(&form, ' ')), .tail = (uint32_t)tails->count };
-    while (form.at) {
-        Str word = str_cut(&form, ' ');
-        if (word.size) {
-            *ARENA_PUSH(builder->arena, tails) = builder_word(builder, word);
-            phrase.tail_count++;
-        }
-    }
-    return phrase;
-}
-
 static int by_phrase(const void *a, const void *b)
 {
-    const Phrase *x = a, *y = b;
-    if (x->word != y->word)
-        return x->word < y->word ? -1 : 1;
-    if (x->tail_count != y->tail_count)
-        return x->tail_count > y->tail_count ? -1 : 1;
-    return (x->tail > y->tail) - (x->tail < y->tail);
+    return phrase_compare(a, b);
 }
 
-static void compile_cues(LexiconBuilder *builder, Tails *tails)
+static void compile_cues(LexiconBuilder *builder, PhraseTails *tails)
 {
     static const char *const columns[] = { "cue", "use", "stance", "content" };
     TsvTable rows = builder_read(builder, "*/cues.tsv", columns, 4, RELATO_NONE);
@@ -68,7 +45,7 @@ static void compile_cues(LexiconBuilder *builder, Tails *tails)
             cue.content |=
                 (uint16_t)(1u << place_of(builder, row, takes[k], contents, sizeof contents / sizeof *contents));
         for (size_t k = 0; k < count; k++) {
-            cue.phrase = phrase_of(builder, tails, forms[k]);
+            cue.phrase = phrase_build(builder, tails, forms[k]);
             *ARENA_PUSH(builder->arena, &cues) = cue;
         }
     }
@@ -77,7 +54,7 @@ static void compile_cues(LexiconBuilder *builder, Tails *tails)
     builder_section(builder, "claim.cues", cues.items, cues.count * sizeof *cues.items);
 }
 
-static void compile_nouns(LexiconBuilder *builder, Tails *tails)
+static void compile_nouns(LexiconBuilder *builder, PhraseTails *tails)
 {
     static const char *const columns[] = { "form", "kind" };
     TsvTable rows = builder_read(builder, "*/sources.tsv", columns, 2, RELATO_NONE);
@@ -93,7 +70,7 @@ static void compile_nouns(LexiconBuilder *builder, Tails *tails)
         size_t count, kind = place_of(builder, row, row->cells[1], kinds, RELATO_SOURCE_KIND_COUNT);
         Str *forms = builder_values(builder, row, 0, &count);
         for (size_t k = 0; k < count; k++)
-            *ARENA_PUSH(builder->arena, &nouns) = (SourceNoun){ phrase_of(builder, tails, forms[k]), (uint32_t)kind };
+            *ARENA_PUSH(builder->arena, &nouns) = (SourceNoun){ phrase_build(builder, tails, forms[k]), (uint32_t)kind };
     }
     if (nouns.count)
         qsort(nouns.items, nouns.count, sizeof *nouns.items, by_phrase);
@@ -102,7 +79,7 @@ static void compile_nouns(LexiconBuilder *builder, Tails *tails)
 
 void claim_compile(LexiconBuilder *builder)
 {
-    Tails tails = { 0 };
+    PhraseTails tails = { 0 };
     compile_cues(builder, &tails);
     compile_nouns(builder, &tails);
     builder_section(builder, "claim.tails", tails.items, tails.count * sizeof *tails.items);
@@ -117,27 +94,12 @@ ClaimLexicon claim_lexicon_open(const Lexicon *lexicon)
     return claims;
 }
 
-/* Both kinds of entries begin with their phrase. */
-static size_t first_with(const void *entries, size_t count, size_t size, uint32_t word)
-{
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const Phrase *phrase = (const void *)((const char *)entries + middle * size);
-        if (phrase->word < word)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 size_t claim_lexicon_cue(const ClaimLexicon *lexicon, uint32_t word)
 {
-    return first_with(lexicon->cues, lexicon->cue_count, sizeof *lexicon->cues, word);
+    return phrase_first(lexicon->cues, lexicon->cue_count, sizeof *lexicon->cues, word);
 }
 
 size_t claim_lexicon_noun(const ClaimLexicon *lexicon, uint32_t word)
 {
-    return first_with(lexicon->nouns, lexicon->noun_count, sizeof *lexicon->nouns, word);
+    return phrase_first(lexicon->nouns, lexicon->noun_count, sizeof *lexicon->nouns, word);
 }

@@ -3,6 +3,7 @@
 #define RELATO_CLAIM_CLAIM_LEXICON_H
 
 #include "language/lexicon.h"
+#include "language/phrase.h"
 
 typedef enum CueUse { CUE_VERB, CUE_NOUN, CUE_PREPOSITION, CUE_DECLINE, CUE_COMPLEMENTISER } CueUse;
 
@@ -16,12 +17,6 @@ enum {
     CONTENT_OBJECT = 1 << 5
 };
 
-/* A form of one word or several; each stands for a lemma or a form. */
-typedef struct Phrase {
-    uint32_t word;             /* the first one */
-    uint32_t tail, tail_count; /* the others, in the section "claim.tails" */
-} Phrase;
-
 typedef struct Cue {
     Phrase phrase;
     uint8_t use;    /* CueUse */
@@ -34,7 +29,7 @@ typedef struct SourceNoun {
     uint32_t kind; /* RelatoSourceKind */
 } SourceNoun;
 
-/* Both arrays are sorted by the first word, then the longest first. */
+/* Both arrays are sorted by phrase_compare. */
 typedef struct ClaimLexicon {
     const Cue *cues;
     const SourceNoun *nouns;

@@ -23,6 +23,8 @@ typedef RelatoMeta Meta;
 typedef RelatoEntity Entity;
 typedef RelatoTime Time;
 typedef RelatoQuantity Quantity;
+typedef RelatoParticipant Participant;
+typedef RelatoEvent Event;
 typedef RelatoClaim Claim;
 
 /* What a token looks like (bits of Token.shape). */
@@ -164,12 +166,13 @@ typedef struct Document {
     Entity *entities;
     Time *times;
     Quantity *quantities;
+    Event *events;         /* in order of their first triggers */
     Claim *claims;         /* in order of their cues */
     bool bare;             /* the text drops its accents */
     uint32_t *code_points; /* code points before every CODE_POINT_STEP-th byte of the text */
     bool words_given;      /* sentences, tokens and words are the input's (CoNLL-U): not to be changed */
     size_t sentence_count, token_count, word_count, numeral_count, entity_count, time_count, quantity_count,
-        claim_count;
+        event_count, claim_count;
 } Document;
 
 /* The words of a token as written. */

@@ -19,6 +19,7 @@ typedef struct LexiconBuilder {
     const char *folders[MOST_FOLDERS]; /* of sources; a later one overrules an earlier one */
     size_t folder_count;
     Complaints complaints;
+    bool checking; /* nothing is written: what is right but useless is reported, too */
     Table words;   /* folded form -> id, from 1 */
     Table strings; /* string -> offset in pool */
     Buffer pool;

@@ -6,6 +6,7 @@
 
 #include "claim/claim.h"
 #include "core/mapping.h"
+#include "event/event_lexicon.h"
 #include "language/knowledge.h"
 #include "names/key.h"
 #include "names/names_lexicon.h"
@@ -18,7 +19,7 @@
 /* The parts of a lexicon: each reads its files and adds its sections. */
 static void (*const parts[])(LexiconBuilder *builder) = {
     tokens_compile,   names_compile, keys_compile, interface_compile, number_compile, time_compile,
-    quantity_compile, claim_compile, NULL,
+    quantity_compile, event_compile, claim_compile, NULL,
 };
 
 static bool is_code(const char *name)
@@ -85,11 +86,12 @@ static char *make_image(Make *make, LexiconBuilder *builder, const char *const *
 }
 
 char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders,
-                       size_t folder_count, const Gazetteer *gazetteer, RelatoReport *report, void *context,
+                       size_t folder_count, const Gazetteer *gazetteer, bool checking, RelatoReport *report, void *context,
                        size_t *mistakes, size_t *size)
 {
     LexiconBuilder builder = { .language = str_of(language),
                                .gazetteer = gazetteer,
+                               .checking = checking,
                                .complaints = { report, context, 0 } };
     builder.language_count = languages->count;
     for (size_t i = 0; i < languages->count; i++)
@@ -168,7 +170,7 @@ static void compile_all(const char *sources, const char *user, const char *direc
         gazetteer_open(&gazetteer, (Str){ places, places_size }, GAZETTEER_FILE, NULL);
     for (size_t i = 0; i < languages.count; i++) {
         char name[32];
-        char *image = compile_language(languages.codes[i], &languages, folders, folder_count, &gazetteer,
+        char *image = compile_language(languages.codes[i], &languages, folders, folder_count, &gazetteer, directory == NULL,
                                        complaints->report, complaints->context, &mistakes, &size);
         snprintf(name, sizeof name, "%s.lexicon", languages.codes[i]);
         finish_image(image, size, mistakes, sources, directory, name, complaints);

@@ -116,7 +116,7 @@ static bool compile_images(RelatoKnowledge *knowledge, const char *directory, co
     for (size_t i = 0; i < languages.count; i++) {
         Language *language = &knowledge->languages[i];
         size_t size, mistakes;
-        char *image = compile_language(languages.codes[i], &languages, folders, count + 1, &knowledge->gazetteer,
+        char *image = compile_language(languages.codes[i], &languages, folders, count + 1, &knowledge->gazetteer, false,
                                        keep_first, &first, &mistakes, &size);
         if (mistakes || !image) {
             free(image);
