@@ -86,9 +86,9 @@ RELATO_API void relato_knowledge_close(RelatoKnowledge *knowledge);
 /* Compiles the lexicon sources in the folder `sources` (NULL: those that
  * relato_knowledge_open would use) into the image files `directory`/LANGUAGE.lexicon
  * that it maps, with the folder `user` (NULL: none) laid over them. With
- * `directory` NULL it only checks, and also reports what is right but useless. Every mistake goes once to `report` (FILE,
- * LINE or 0, MESSAGE; zero-ended), then the rest is checked; a language with
- * mistakes gets no image. Returns the number of mistakes. */
+ * `directory` NULL it only checks, and also reports what is right but useless. Every mistake goes once to `report`
+ * (FILE, LINE or 0, MESSAGE; zero-ended), then the rest is checked; a language with mistakes gets no image. Returns the
+ * number of mistakes. */
 typedef void RelatoReport(void *context, const char *file, size_t line, const char *message);
 RELATO_API size_t relato_lexicon_compile(const char *sources, const char *user, const char *directory,
                                          RelatoReport *report, void *context);
@@ -245,8 +245,8 @@ typedef enum RelatoReality {
 } RelatoReality;
 
 typedef struct RelatoParticipant {
-    uint32_t entity;               /* index */
-    RelatoString country, sector;  /* in this event: a country that acts has the sector GOV */
+    uint32_t entity;              /* index */
+    RelatoString country, sector; /* in this event: a country that acts has the sector GOV */
 } RelatoParticipant;
 
 typedef struct RelatoEvent {

@@ -70,7 +70,8 @@ static void compile_nouns(LexiconBuilder *builder, PhraseTails *tails)
         size_t count, kind = place_of(builder, row, row->cells[1], kinds, RELATO_SOURCE_KIND_COUNT);
         Str *forms = builder_values(builder, row, 0, &count);
         for (size_t k = 0; k < count; k++)
-            *ARENA_PUSH(builder->arena, &nouns) = (SourceNoun){ phrase_build(builder, tails, forms[k]), (uint32_t)kind };
+            *ARENA_PUSH(builder->arena, &nouns) =
+                (SourceNoun){ phrase_build(builder, tails, forms[k]), (uint32_t)kind };
     }
     if (nouns.count)
         qsort(nouns.items, nouns.count, sizeof *nouns.items, by_phrase);

@@ -31,14 +31,13 @@ typedef struct Compiling {
     LIST(Frame) frames;
     LIST(Anchor) anchors;
     LIST(Member) members;
-    Table anchored;        /* anchor and conditions -> 1 + pattern, to find patterns that hide others */
-    LIST(Str) elements;    /* of the pattern under way, sorted */
-    LIST(TsvRow) rows;     /* of the patterns */
+    Table anchored;     /* anchor and conditions -> 1 + pattern, to find patterns that hide others */
+    LIST(Str) elements; /* of the pattern under way, sorted */
+    LIST(TsvRow) rows;  /* of the patterns */
 } Compiling;
 
 static const char *const slot_names[SLOT_KIND_COUNT] = {
-    "",         "subject", "object",     "indirect", "adjective", "possessive",
-    "compound", "clause",  "infinitive", "head",     "any",
+    "", "subject", "object", "indirect", "adjective", "possessive", "compound", "clause", "infinitive", "head", "any",
 };
 
 #define FAULT(compiling, ...)                                                                                          \
@@ -306,7 +305,8 @@ static void read_words(Compiling *compiling, Condition *condition, Str words, bo
             condition->class_id = new_class(compiling);
         add_to_class(compiling, condition->class_id, values[i]);
     }
-    if (condition->entities == 0 && (condition->class_id == RELATO_NONE || is_empty_class(compiling, condition->class_id)))
+    if (condition->entities == 0 &&
+        (condition->class_id == RELATO_NONE || is_empty_class(compiling, condition->class_id)))
         FAULT(compiling, "the condition names nothing that could stand there");
 }
 
@@ -460,7 +460,16 @@ static size_t context_of(Compiling *compiling, Str name)
     return context;
 }
 
-enum { COLUMN_PATTERN, COLUMN_FRAME, COLUMN_TYPE, COLUMN_MODE, COLUMN_ACTOR, COLUMN_RECIPIENT, COLUMN_REALITY, COLUMN_CONTEXT };
+enum {
+    COLUMN_PATTERN,
+    COLUMN_FRAME,
+    COLUMN_TYPE,
+    COLUMN_MODE,
+    COLUMN_ACTOR,
+    COLUMN_RECIPIENT,
+    COLUMN_REALITY,
+    COLUMN_CONTEXT
+};
 
 /* What the columns beside the pattern say. */
 static Pattern read_meaning(Compiling *compiling, const TsvRow *row)
@@ -518,7 +527,8 @@ static void read_pattern(Compiling *compiling, const TsvRow *row)
 
 static void read_patterns(Compiling *compiling)
 {
-    static const char *const columns[] = { "pattern", "frame", "type", "mode", "actor", "recipient", "reality", "context", "note" };
+    static const char *const columns[] = { "pattern",   "frame",   "type",    "mode", "actor",
+                                           "recipient", "reality", "context", "note" };
     TsvTable rows = builder_read(compiling->builder, "*/events.tsv", columns, 9, RELATO_NONE);
     for (size_t i = 0; i < rows.count; i++)
         read_pattern(compiling, &rows.items[i]);

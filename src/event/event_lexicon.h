@@ -43,23 +43,16 @@ typedef struct Choices {
 } Choices;
 
 typedef enum ConditionKind {
-    CONDITION_FILLED,  /* something stands there */
-    CONDITION_WORDS,   /* a word of the class or an entity of the kinds */
-    CONDITION_BOUND,   /* likewise, and it belongs to the trigger */
+    CONDITION_FILLED, /* something stands there */
+    CONDITION_WORDS,  /* a word of the class or an entity of the kinds */
+    CONDITION_BOUND,  /* likewise, and it belongs to the trigger */
     CONDITION_REFLEXIVE,
     CONDITION_PASSIVE,
     CONDITION_PLURAL
 } ConditionKind;
 
 /* Kinds of entities: bit k for the k-th PLOVER sector, then these. */
-enum {
-    ENTITY_PERSON = 32,
-    ENTITY_ORGANISATION,
-    ENTITY_PLACE,
-    ENTITY_GROUP,
-    ENTITY_COUNTRY,
-    ENTITY_ANY
-};
+enum { ENTITY_PERSON = 32, ENTITY_ORGANISATION, ENTITY_PLACE, ENTITY_GROUP, ENTITY_COUNTRY, ENTITY_ANY };
 
 typedef struct Condition {
     uint64_t entities;      /* mask of kinds; 0: no entity will do */
@@ -86,7 +79,7 @@ typedef struct Pattern {
 } Pattern;
 
 typedef struct Frame {
-    uint32_t name; /* string */
+    uint32_t name;  /* string */
     uint32_t parts; /* for which there is a row */
     struct FrameRow {
         Choices actor, recipient;

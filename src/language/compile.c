@@ -18,8 +18,8 @@
 
 /* The parts of a lexicon: each reads its files and adds its sections. */
 static void (*const parts[])(LexiconBuilder *builder) = {
-    tokens_compile,   names_compile, keys_compile, interface_compile, number_compile, time_compile,
-    quantity_compile, event_compile, claim_compile, NULL,
+    tokens_compile, names_compile,    keys_compile,  interface_compile, number_compile,
+    time_compile,   quantity_compile, event_compile, claim_compile,     NULL,
 };
 
 static bool is_code(const char *name)
@@ -86,13 +86,12 @@ static char *make_image(Make *make, LexiconBuilder *builder, const char *const *
 }
 
 char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders,
-                       size_t folder_count, const Gazetteer *gazetteer, bool checking, RelatoReport *report, void *context,
-                       size_t *mistakes, size_t *size)
+                       size_t folder_count, const Gazetteer *gazetteer, bool checking, RelatoReport *report,
+                       void *context, size_t *mistakes, size_t *size)
 {
-    LexiconBuilder builder = { .language = str_of(language),
-                               .gazetteer = gazetteer,
-                               .checking = checking,
-                               .complaints = { report, context, 0 } };
+    LexiconBuilder builder = {
+        .language = str_of(language), .gazetteer = gazetteer, .checking = checking, .complaints = { report, context, 0 }
+    };
     builder.language_count = languages->count;
     for (size_t i = 0; i < languages->count; i++)
         builder.languages[i] = str_of(languages->codes[i]);
@@ -170,8 +169,8 @@ static void compile_all(const char *sources, const char *user, const char *direc
         gazetteer_open(&gazetteer, (Str){ places, places_size }, GAZETTEER_FILE, NULL);
     for (size_t i = 0; i < languages.count; i++) {
         char name[32];
-        char *image = compile_language(languages.codes[i], &languages, folders, folder_count, &gazetteer, directory == NULL,
-                                       complaints->report, complaints->context, &mistakes, &size);
+        char *image = compile_language(languages.codes[i], &languages, folders, folder_count, &gazetteer,
+                                       directory == NULL, complaints->report, complaints->context, &mistakes, &size);
         snprintf(name, sizeof name, "%s.lexicon", languages.codes[i]);
         finish_image(image, size, mistakes, sources, directory, name, complaints);
     }

@@ -182,7 +182,7 @@ static Lexicon lexicon_with(const char *rows, size_t *mistakes)
     Lexicon lexicon;
     Error error;
     size_t size;
-    char *image = compile_language("en", &codes, folders, 2, NULL, NULL, NULL, mistakes, &size);
+    char *image = compile_language("en", &codes, folders, 2, NULL, false, NULL, NULL, mistakes, &size);
     assert_non_null(image);
     assert_true(lexicon_adopt(&lexicon, image, size, &error));
     return lexicon;
