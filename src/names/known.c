@@ -60,7 +60,7 @@ Entity *new_entity(Making *making, RelatoEntityType type)
     Entity *entity = ARENA_PUSH(making->arena, &making->entities);
     entity->type = type;
     entity->named = true;
-    entity->country = entity->sector = entity->role = STR("");
+    entity->country = entity->sector = entity->role = entity->known = STR("");
     return entity;
 }
 
@@ -73,6 +73,7 @@ uint32_t entity_of_entry(Making *making, uint32_t index)
         Entity *entity =
             new_entity(making, entry->kind == KIND_SEAT ? RELATO_ORGANISATION : (RelatoEntityType)entry->type);
         code_entity(search, entity, entry);
+        entity->known = search_string(search, entry->id);
         making->entity_of[index] = (uint32_t)making->entities.count;
     }
     return making->entity_of[index] - 1;

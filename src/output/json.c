@@ -75,6 +75,7 @@ static void write_entity(JsonWriter *writer, const Document *document, size_t in
     json_member(writer, "sector", entity->sector);
     write_known(writer, "role", entity->role);
     write_location(writer, entity);
+    write_known(writer, "known", entity->known);
     json_name(writer, "mentions");
     json_open(writer, '[');
     for (size_t i = 0; i < entity->mention_count; i++)

@@ -12,7 +12,7 @@ export RELATO_DATA
 says out "person	BRA	Jair Bolsonaro"
 
 # Every reading of the samples keeps to the published schema and shows its words.
-for sample in samples/*; do
+for sample in samples/*.* samples/*/*.*; do
     "$RELATO" read --format json "$sample"
 done >"$scratch/readings.jsonl"
 python3 tests/schema.py docs/reading.schema.json "$scratch/readings.jsonl" || fail "readings and schema differ"
