@@ -29,7 +29,7 @@ static void fail(const char *what, const RelatoError *error)
 static void add_file(Records *records, const char *name)
 {
     RelatoError error;
-    RelatoSource *source = relato_source_open(name, RELATO_FORMAT_AUTO, &error);
+    RelatoSource *source = relato_source_open(name, NULL, &error);
     if (!source)
         fail(name, &error);
     for (RelatoRecord record; relato_source_next(source, &record, &error) > 0;) {

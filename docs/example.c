@@ -7,7 +7,7 @@ int main(void)
 {
     RelatoError error;
     RelatoKnowledge *knowledge = relato_knowledge_open(NULL, NULL, 0, &error);
-    RelatoSource *source = knowledge ? relato_source_open("-", RELATO_FORMAT_AUTO, &error) : NULL;
+    RelatoSource *source = knowledge ? relato_source_open("-", NULL, &error) : NULL;
     RelatoRecord record;
     int got = source ? relato_source_next(source, &record, &error) : -1;
     RelatoReading *reading = got > 0 ? relato_read(knowledge, &record, NULL, &error) : NULL;

@@ -5,6 +5,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    fuzz_file(bytes, size);
+    fuzz_file(bytes, size, true);
     return 0;
 }

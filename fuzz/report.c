@@ -72,20 +72,22 @@ void fuzz_report(const RelatoRecord *record)
         check(strlen(error.message) > 0 && utf8_invalid(str_of(error.message)) == strlen(error.message));
 }
 
-void fuzz_file(const uint8_t *bytes, size_t size)
+void fuzz_file(const uint8_t *bytes, size_t size, bool whole)
 {
     int file = memfd_create("fuzz", 0);
     char name[64];
     snprintf(name, sizeof name, "/proc/self/fd/%d", file);
     check(file >= 0 && write(file, bytes, size) == (ssize_t)size);
     RelatoError error;
-    RelatoSource *source = relato_source_open(name, RELATO_FORMAT_AUTO, &error);
+    RelatoSource *source = relato_source_open(name, NULL, &error);
     check(source != NULL);
     RelatoRecord record;
     for (int got; (got = relato_source_next(source, &record, &error)) != 0;) {
-        check((got == 1) == (record.bytes != NULL));
-        if (got == 1)
+        check(got == 1 ? record.bytes && record.name : record.size == 0);
+        if (got == 1 && whole)
             fuzz_report(&record);
+        else if (got == 1)
+            read_page(&record, &error);
         relato_record_free(&record);
     }
     relato_source_close(source);

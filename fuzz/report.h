@@ -8,7 +8,8 @@
  * the page stage alone if no knowledge stands beside the target. */
 void fuzz_report(const RelatoRecord *record);
 
-/* Reads `size` bytes as a file: unpacked, cut into records, each record read. */
-void fuzz_file(const uint8_t *bytes, size_t size);
+/* Reads `size` bytes as a file: unpacked, cut into records, each record read
+ * through all stages if `whole`, else through the page stage. */
+void fuzz_file(const uint8_t *bytes, size_t size, bool whole);
 
 #endif

@@ -108,21 +108,31 @@ typedef struct RelatoRecord {
     const char *bytes;
     size_t size;
     RelatoFormat format;
-    const char *name; /* of the file it comes from, zero-ended, for messages; may be NULL */
+    const char *name; /* of the file or entry it comes from, zero-ended, for messages; may be NULL */
     size_t line;      /* where in the file it begins, from 1; 0 if the file is the record */
 } RelatoRecord;
 
 typedef struct RelatoSource RelatoSource;
 
-/* Opens a file (or "-": standard input) as a stream of records: JSON Lines give
- * one for each line, all else one for the file; gzip and zstd are unpacked on
- * the way. `name` must outlive the source. Memory is bounded by the longest
- * record. Returns NULL and fills `error` if it cannot be opened. */
-RELATO_API RelatoSource *relato_source_open(const char *name, RelatoFormat format, RelatoError *error);
+/* How a source is to be read; zeros are the usual. */
+typedef struct RelatoSourceOptions {
+    RelatoFormat format;
+    bool follow;        /* fetch the pages that feeds and sitemaps lead to */
+    bool allow_private; /* fetch from addresses of private networks too */
+} RelatoSourceOptions;
+
+/* Opens a file, a directory, an address (http: or https:) or "-", standard
+ * input, as a stream of records: JSON Lines, feeds, web archives (WARC), zip and
+ * tar archives, mailboxes and directories give many, all else one; gzip and zstd
+ * are unpacked on the way. `name` must outlive the source. `options` may be
+ * NULL. Memory is bounded by the longest record. Returns NULL and fills `error`
+ * if it cannot be opened or fetched. */
+RELATO_API RelatoSource *relato_source_open(const char *name, const RelatoSourceOptions *options, RelatoError *error);
 
 /* The next record: 1 and `record` (whose bytes the caller gives back with
- * relato_record_free), 0 at the end, -1 and `error` if one cannot be had;
- * after -1 the source may be asked again and goes on behind the fault, or ends. */
+ * relato_record_free), 0 at the end, -1 and `error` if one cannot be had; then
+ * `record` is given back in the same way, its name, if any, is that of the entry.
+ * After -1 the source may be asked again and goes on behind the fault, or ends. */
 RELATO_API int relato_source_next(RelatoSource *source, RelatoRecord *record, RelatoError *error);
 RELATO_API void relato_record_free(RelatoRecord *record);
 RELATO_API void relato_source_close(RelatoSource *source);

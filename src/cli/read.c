@@ -15,7 +15,7 @@ enum { MOST_THREADS = 256, SLOTS_PER_THREAD = 8, MOST_LEXICONS = 7 };
 
 typedef struct Settings {
     RelatoOutput output;
-    RelatoFormat input;
+    RelatoSourceOptions input;
     RelatoReadOptions read;
     RelatoLayout layout;
     const char *lexicons[MOST_LEXICONS];
@@ -187,7 +187,7 @@ static void fill(Ring *ring, Printer *printer, RelatoRecord record, const Relato
 static void read_input(Ring *ring, Printer *printer, const char *name)
 {
     RelatoError error = { RELATO_OK };
-    RelatoSource *source = relato_source_open(name, ring->settings->input, &error);
+    RelatoSource *source = relato_source_open(name, &ring->settings->input, &error);
     if (!source) {
         fill(ring, printer, (RelatoRecord){ .name = name }, &error);
         return;
@@ -198,8 +198,8 @@ static void read_input(Ring *ring, Printer *printer, const char *name)
         int got = relato_source_next(source, &record, &error);
         if (got == 0 || printer->broken)
             break;
-        if (got < 0)
-            record = (RelatoRecord){ .name = name };
+        if (got < 0 && !record.name)
+            record.name = name;
         fill(ring, printer, record, got < 0 ? &error : NULL);
     }
     relato_source_close(source);
@@ -244,17 +244,20 @@ static int read_all(const RelatoKnowledge *knowledge, const Settings *settings, 
 
 /* ---- the command line -------------------------------------------------------- */
 
-static const char help[] = "Usage: relato read [OPTION]... [FILE]...\n"
+static const char help[] = "Usage: relato read [OPTION]... [FILE|DIR|URL]...\n"
                            "Reads news reports and prints what they hold: who, when, how many, and the words\n"
-                           "each value rests on. FILE may be a web page, plain text, or JSON Lines (members\n"
-                           "text, url, title, published, outlet, byline, language), also packed with gzip or\n"
-                           "zstd; \"-\" or no FILE is standard input. What it is is recognised by content.\n"
+                           "each value rests on. FILE may be a web page, plain text, JSON Lines (members\n"
+                           "text, url, title, published, outlet, byline, language), a feed, a web archive\n"
+                           "(WARC), a mailbox, a zip or tar archive of these, also packed with gzip or zstd;\n"
+                           "\"-\" or no FILE is standard input. What it is is recognised by content.\n"
                            "\n"
                            "  -f, --format FORMAT    text (default): a dossier for people\n"
                            "                         json: one reading a line, as docs/reading.md tells\n"
                            "                         conllu: sentences, tokens and words\n"
                            "                         timeml: the text with its time expressions\n"
                            "  -i, --input FORMAT     text, html, json or conllu, whatever it looks like\n"
+                           "      --follow           fetch the pages that feeds and sitemaps lead to\n"
+                           "      --allow-private    fetch from addresses of private networks too\n"
                            "  -l, --language CODE    pt, es or en, whatever the report says\n"
                            "  -p, --published DATE   ISO date of reports that tell none: anchors \"yesterday\"\n"
                            "  -L, --lexicon DIR      adds to and overrules the lexicon; may be repeated\n"
@@ -268,7 +271,8 @@ static const char help[] = "Usage: relato read [OPTION]... [FILE]...\n"
                            "\n"
                            "  relato read report.html\n"
                            "  relato read --format json reports.jsonl.gz | jq -r '.entities[].name'\n"
-                           "  curl -s https://example.org/report | relato read --published 2024-03-01 -\n";
+                           "  relato read https://example.org/report\n"
+                           "  relato read --format json --follow https://example.org/feed.xml > readings.jsonl\n";
 
 static int wrong_usage(const char *message, const char *value)
 {
@@ -299,7 +303,7 @@ static long positive(const char *text, long most)
     return *text && !*end && value > 0 && value <= most ? value : -1;
 }
 
-enum { OPTION_COLOUR = 256, OPTION_WIDTH };
+enum { OPTION_COLOUR = 256, OPTION_WIDTH, OPTION_FOLLOW, OPTION_ALLOW_PRIVATE };
 
 static const struct option long_options[] = {
     { "format", required_argument, NULL, 'f' },
@@ -311,6 +315,8 @@ static const struct option long_options[] = {
     { "colour", required_argument, NULL, OPTION_COLOUR },
     { "color", required_argument, NULL, OPTION_COLOUR },
     { "width", required_argument, NULL, OPTION_WIDTH },
+    { "follow", no_argument, NULL, OPTION_FOLLOW },
+    { "allow-private", no_argument, NULL, OPTION_ALLOW_PRIVATE },
     { "help", no_argument, NULL, 'h' },
     { 0 },
 };
@@ -332,7 +338,13 @@ static int apply(Settings *settings, int option, const char *value)
     case 'i':
         if ((chosen = choice(value, inputs)) < 0)
             return wrong_usage("unknown input format", value);
-        settings->input = (RelatoFormat)chosen;
+        settings->input.format = (RelatoFormat)chosen;
+        return CLI_DONE;
+    case OPTION_FOLLOW:
+        settings->input.follow = true;
+        return CLI_DONE;
+    case OPTION_ALLOW_PRIVATE:
+        settings->input.allow_private = true;
         return CLI_DONE;
     case 'l':
         settings->read.language = value;

@@ -475,6 +475,14 @@ static void choose_blocks(Page *page)
     keep_blocks(page, best, first, end);
 }
 
+static void keep_all(Page *page)
+{
+    for (size_t i = 0; i < page->blocks.count; i++) {
+        Block *block = &page->blocks.items[i];
+        block->kept = !is_linked(page, block) && !str_equal(str_of_block(page, block), page->title);
+    }
+}
+
 /* Moves the kept blocks together. */
 static void write_kept(Page *page)
 {
@@ -492,7 +500,7 @@ static void write_kept(Page *page)
     page->text->size = size;
 }
 
-void article_read(const GumboNode *root, Str title, Buffer *text, Arena *arena)
+void article_read(const GumboNode *root, Str title, bool fragment, Buffer *text, Arena *arena)
 {
     /* Some pages hide their text until a script shows it; some have little. */
     static const struct {
@@ -508,7 +516,10 @@ void article_read(const GumboNode *root, Str title, Buffer *text, Arena *arena)
         read_blocks(&page, root);
         if (text->failed)
             return;
-        choose_blocks(&page);
+        if (fragment)
+            keep_all(&page);
+        else
+            choose_blocks(&page);
         write_kept(&page);
     }
 }

@@ -9,8 +9,9 @@
 
 /* Writes the running text of the article in the tree below `root` to `text`,
  * which is empty: its paragraphs, subheadings, quotations and list items, without
- * what stands around it and without its `title`. What it needs meanwhile comes
- * from `arena`. */
-void article_read(const GumboNode *root, Str title, Buffer *text, Arena *arena);
+ * what stands around it and without its `title`. Of a `fragment`, markup that is
+ * no page but the article itself, everything is taken but lines of links. What it
+ * needs meanwhile comes from `arena`. */
+void article_read(const GumboNode *root, Str title, bool fragment, Buffer *text, Arena *arena);
 
 #endif

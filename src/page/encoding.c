@@ -148,6 +148,17 @@ static bool declared_value(Str s, const char *name, size_t from, size_t to, char
     return length > 0;
 }
 
+/* Turns a label of an encoding into the name that ICU knows; false if it knows none. */
+static bool known_encoding(char *name, size_t name_size)
+{
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (strcmp(name, labels[i].label) == 0)
+            snprintf(name, name_size, "%s", labels[i].name);
+    UErrorCode status = U_ZERO_ERROR;
+    ucnv_close(ucnv_open(name, &status));
+    return *name && U_SUCCESS(status);
+}
+
 /* The encoding that a page declares in a meta element or an XML declaration,
  * by the name that ICU knows; false if it declares none that is known. */
 static bool declared_encoding(Str page, char *name, size_t name_size)
@@ -157,14 +168,17 @@ static bool declared_encoding(Str page, char *name, size_t name_size)
                  declared_value(s, "encoding", 0, find_folded(s, "?>", 0), name, name_size);
     for (size_t at = find_folded(s, "<meta", 0); at < s.size && !found; at = find_folded(s, "<meta", at + 1))
         found = declared_value(s, "charset", at, str_find_byte(s, '>', at), name, name_size);
-    if (!found)
-        return false;
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (strcmp(name, labels[i].label) == 0)
-            strcpy(name, labels[i].name);
-    UErrorCode status = U_ZERO_ERROR;
-    ucnv_close(ucnv_open(name, &status));
-    return U_SUCCESS(status);
+    return found && known_encoding(name, name_size);
+}
+
+/* The same for a label from outside the page. */
+static bool told_encoding(Str label, char *name, size_t name_size)
+{
+    size_t length = label.size < name_size ? label.size : 0;
+    for (size_t i = 0; i < length; i++)
+        name[i] = folded(label.at[i]);
+    name[length] = '\0';
+    return known_encoding(name, name_size);
 }
 
 /* ---- detection ------------------------------------------------------------- */
@@ -293,7 +307,7 @@ static bool convert_to(Str bytes, const char *name, bool lenient, Buffer *conver
     return done && (!converted->failed || error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "out of memory"));
 }
 
-bool encoding_to_utf8(Str bytes, bool is_page, Buffer *converted, Str *utf8, Error *error)
+bool encoding_to_utf8(Str bytes, bool is_page, Str declared, Buffer *converted, Str *utf8, Error *error)
 {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_starts(bytes, marks[i].mark))
@@ -315,7 +329,7 @@ bool encoding_to_utf8(Str bytes, bool is_page, Buffer *converted, Str *utf8, Err
         return is_page ? convert_to(bytes, "UTF-8", true, converted, utf8, error)
                        : error_set(error, RELATO_ERROR_INPUT, 0, at, "byte %zu is not UTF-8, though the text is", at);
     char name[64];
-    if (is_page && declared_encoding(bytes, name, sizeof name))
+    if (told_encoding(declared, name, sizeof name) || (is_page && declared_encoding(bytes, name, sizeof name)))
         return convert_to(bytes, name, true, converted, utf8, error);
     const char *found = detect(bytes, name, sizeof name);
     if (!found)

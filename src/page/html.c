@@ -4,6 +4,7 @@
 #include "page/linked.h"
 #include "page/markup.h"
 #include "page/metadata.h"
+#include "page/recognise.h"
 #include "page/tree.h"
 
 /* Memory for the tree of one page. A page of a megabyte takes a few; what takes
@@ -24,13 +25,14 @@ static void take_linked_text(Content *content, const Content *linked, Arena *are
 }
 
 /* Parses and reads, with a way back for the arena. */
-static bool read_guarded(Content *content, Str markup, const Content *linked, Arena *arena, jmp_buf *escape)
+static bool read_guarded(Content *content, Str markup, bool fragment, const Content *linked, Arena *arena,
+                         jmp_buf *escape)
 {
     if (setjmp(*escape) != 0)
         return false;
     const GumboNode *root = tree_parse(arena, markup);
     metadata_read(root, linked, content, arena);
-    article_read(root, buffer_str(&content->title), &content->text, arena);
+    article_read(root, buffer_str(&content->title), fragment, &content->text, arena);
     take_linked_text(content, linked, arena);
     return true;
 }
@@ -44,7 +46,8 @@ bool content_html(Content *content, Str page, Error *error)
     Arena arena;
     jmp_buf escape;
     arena_init(&arena, TREE_LIMIT, &escape);
-    bool read = !markup.failed && !data.failed && read_guarded(content, buffer_str(&markup), &linked, &arena, &escape);
+    bool read = !markup.failed && !data.failed &&
+                read_guarded(content, buffer_str(&markup), recognise_fragment(page), &linked, &arena, &escape);
     arena_free(&arena);
     content_free(&linked);
     buffer_free(&markup);

@@ -28,7 +28,7 @@ static bool read_text(Content *content, Str bytes, RelatoFormat format, Error *e
     Buffer converted = { 0 };
     Str text;
     bool is_page = format == RELATO_FORMAT_HTML || (format == RELATO_FORMAT_AUTO && recognise_html(bytes));
-    bool read = encoding_to_utf8(bytes, is_page, &converted, &text, error);
+    bool read = encoding_to_utf8(bytes, is_page, (Str){ NULL, 0 }, &converted, &text, error);
     /* Markup in UTF-16 is seen only now. */
     is_page = is_page || (read && format == RELATO_FORMAT_AUTO && recognise_html(text));
     if (read && is_page)

@@ -113,6 +113,17 @@ bool recognise_html(Str bytes)
     return false;
 }
 
+bool recognise_fragment(Str page)
+{
+    static const char *const signs[] = { "!doctype", "html", "head", "body", "title", "meta", "link", "script" };
+    Str s = str_slice(page, 0, page.size < 4096 ? page.size : 4096);
+    for (size_t at = str_find_byte(s, '<', 0); at < s.size; at = str_find_byte(s, '<', at + 1))
+        for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+            if (starts_folded(str_slice(s, at + 1, s.size), signs[i]))
+                return false;
+    return true;
+}
+
 bool recognise_json(Str bytes)
 {
     Str s = recognise_start(bytes);

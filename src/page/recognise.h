@@ -12,6 +12,10 @@ const char *recognise_binary(Str bytes);
  * with the elements of HTML5 added). */
 bool recognise_html(Str bytes);
 
+/* True if a web page is a piece of one: nothing at its beginning says that it
+ * is a document. */
+bool recognise_fragment(Str page);
+
 /* True if a JSON object begins here: a brace and a member's name. */
 bool recognise_json(Str bytes);
 

@@ -69,7 +69,8 @@ static void add_zstd(const Fixture *fixture, const char *text)
 
 static RelatoSource *open_file(Fixture *fixture, RelatoFormat format)
 {
-    RelatoSource *source = relato_source_open(fixture->file, format, &fixture->error);
+    const RelatoSourceOptions options = { .format = format };
+    RelatoSource *source = relato_source_open(fixture->file, &options, &fixture->error);
     assert_non_null(source);
     return source;
 }
@@ -202,7 +203,7 @@ static void standard_input_is_a_source(void **state)
     int file = open(fixture->file, O_RDONLY), kept = dup(STDIN_FILENO);
     assert_true(file >= 0 && dup2(file, STDIN_FILENO) == STDIN_FILENO);
     close(file);
-    RelatoSource *source = relato_source_open("-", RELATO_FORMAT_AUTO, &fixture->error);
+    RelatoSource *source = relato_source_open("-", NULL, &fixture->error);
     assert_int_equal(relato_source_next(source, &fixture->record, &fixture->error), 1);
     assert_string_equal(fixture->record.name, "-");
     relato_record_free(&fixture->record);
@@ -219,12 +220,19 @@ static void standard_input_is_a_source(void **state)
 static void what_cannot_be_opened_is_named(void **state)
 {
     Fixture *fixture = *state;
-    assert_null(relato_source_open(fixture->folder, RELATO_FORMAT_AUTO, &fixture->error));
-    assert_string_equal(fixture->error.message, "is a directory");
-    assert_int_equal(fixture->error.status, RELATO_ERROR_IO);
     unlink(fixture->file);
-    assert_null(relato_source_open(fixture->file, RELATO_FORMAT_AUTO, &fixture->error));
+    assert_null(relato_source_open(fixture->file, NULL, &fixture->error));
     assert_string_equal(fixture->error.message, "cannot be opened: No such file or directory");
+}
+
+static void an_empty_folder_is_told(void **state)
+{
+    Fixture *fixture = *state;
+    unlink(fixture->file);
+    RelatoSource *source = relato_source_open(fixture->folder, NULL, &fixture->error);
+    assert_non_null(source);
+    assert_fault(fixture, source, RELATO_ERROR_INPUT, 0, "holds no report");
+    assert_end(fixture, source);
 }
 
 static void empty_and_binary_files_are_refused(void **state)
@@ -237,7 +245,7 @@ static void empty_and_binary_files_are_refused(void **state)
         { "", 0, "is empty" },
         { "%PDF-1.7\n", 9, "is a PDF document" },
         { "\x89PNG\r\n\x1A\n....", 12, "is a PNG image" },
-        { "PK\3\4abcd", 8, "is a zip archive or a document of an office program" },
+        { "PK\3\4abcd", 8, "this archive is broken: Truncated ZIP file header" },
         { "RIFF\0\0\0\0WEBPVP8 ", 16, "is a WebP image" },
     };
     Fixture *fixture = *state;
@@ -366,6 +374,7 @@ int main(void)
         cmocka_unit_test(zeros_behind_packed_data_are_passed_over),
         cmocka_unit_test(standard_input_is_a_source),
         cmocka_unit_test(what_cannot_be_opened_is_named),
+        cmocka_unit_test(an_empty_folder_is_told),
         cmocka_unit_test(empty_and_binary_files_are_refused),
         cmocka_unit_test(a_broken_stream_keeps_what_came_before),
         cmocka_unit_test(damaged_and_strange_packed_data_are_refused),

@@ -1,4 +1,4 @@
-#include "page/stream.h"
+#include "input/stream.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,9 +14,9 @@ enum { INPUT_SIZE = 64 << 10 };
 typedef enum Packing { UNKNOWN, PLAIN, GZIP, ZSTD } Packing;
 
 struct Stream {
-    int file;
+    Supply supply;
     Packing packing;
-    bool at_end;    /* of the file */
+    bool at_end;    /* of the supply */
     bool in_member; /* a gzip member or zstd frame is begun and not ended */
     bool broken;    /* the packed data end here */
     bool over;      /* nothing more is given */
@@ -37,6 +37,28 @@ static bool is_zstd(const unsigned char *bytes, size_t size)
     return memcmp(bytes, frame, 4) == 0 || ((bytes[0] & 0xF0) == 0x50 && memcmp(bytes + 1, skippable, 3) == 0);
 }
 
+/* ---- files ------------------------------------------------------------------ */
+
+/* The context of a file is its descriptor. One read(2), again if a signal came between. */
+static size_t read_file(void *context, char *bytes, size_t size, bool *failed, Error *error)
+{
+    ssize_t got;
+    do
+        got = read((int)(intptr_t)context, bytes, size);
+    while (got < 0 && errno == EINTR);
+    if (got >= 0)
+        return (size_t)got;
+    error_set(error, RELATO_ERROR_IO, 0, SIZE_MAX, "cannot be read: %s", strerror(errno));
+    *failed = true;
+    return 0;
+}
+
+static void close_file(void *context)
+{
+    if ((intptr_t)context != STDIN_FILENO)
+        close((int)(intptr_t)context);
+}
+
 Stream *stream_open(const char *name, Error *error)
 {
     bool standard = strcmp(name, "-") == 0;
@@ -46,15 +68,25 @@ Stream *stream_open(const char *name, Error *error)
         error_set(error, RELATO_ERROR_IO, 0, SIZE_MAX, "cannot be opened: %s", strerror(errno));
         return NULL;
     }
-    Stream *stream = NULL;
-    if (S_ISDIR(status.st_mode))
-        error_set(error, RELATO_ERROR_IO, 0, SIZE_MAX, "is a directory");
-    else if (!(stream = calloc(1, sizeof *stream)))
+    Supply supply = { read_file, close_file, (void *)(intptr_t)file };
+    if (!S_ISDIR(status.st_mode))
+        return stream_of(supply, error);
+    close_file(supply.context);
+    error_set(error, RELATO_ERROR_IO, 0, SIZE_MAX, "is a directory");
+    return NULL;
+}
+
+/* ---- streams ----------------------------------------------------------------- */
+
+Stream *stream_of(Supply supply, Error *error)
+{
+    Stream *stream = calloc(1, sizeof *stream);
+    if (stream) {
+        stream->supply = supply;
+    } else {
         error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "out of memory");
-    if (stream)
-        stream->file = file;
-    else if (!standard)
-        close(file);
+        supply.close(supply.context);
+    }
     return stream;
 }
 
@@ -65,26 +97,15 @@ void stream_close(Stream *stream)
     if (stream->packing == GZIP)
         inflateEnd(&stream->gzip);
     ZSTD_freeDCtx(stream->zstd);
-    if (stream->file != STDIN_FILENO)
-        close(stream->file);
+    stream->supply.close(stream->supply.context);
     free(stream);
 }
 
-/* One read(2), again if a signal came between. */
-static size_t read_file(Stream *stream, void *bytes, size_t size, bool *failed, Error *error)
+static size_t read_supply(Stream *stream, char *bytes, size_t size, bool *failed, Error *error)
 {
-    ssize_t got;
-    do
-        got = read(stream->file, bytes, size);
-    while (got < 0 && errno == EINTR);
-    if (got > 0)
-        return (size_t)got;
-    stream->at_end = true;
-    if (got < 0) {
-        error_set(error, RELATO_ERROR_IO, 0, SIZE_MAX, "cannot be read: %s", strerror(errno));
-        *failed = true;
-    }
-    return 0;
+    size_t got = stream->supply.read(stream->supply.context, bytes, size, failed, error);
+    stream->at_end = got == 0;
+    return got;
 }
 
 /* Sees to it that `least` bytes of input are there, if the file has them. */
@@ -95,7 +116,8 @@ static bool refill(Stream *stream, size_t least, Error *error)
     stream->end -= stream->start;
     stream->start = 0;
     while (stream->end < least && !stream->at_end)
-        stream->end += read_file(stream, stream->input + stream->end, INPUT_SIZE - stream->end, &failed, error);
+        stream->end +=
+            read_supply(stream, (char *)stream->input + stream->end, INPUT_SIZE - stream->end, &failed, error);
     return !failed;
 }
 
@@ -132,7 +154,7 @@ static size_t read_plain(Stream *stream, char *bytes, size_t size, bool *failed,
 {
     size_t held = stream->end - stream->start;
     if (!held)
-        return stream->at_end ? 0 : read_file(stream, bytes, size, failed, error);
+        return stream->at_end ? 0 : read_supply(stream, bytes, size, failed, error);
     if (held > size)
         held = size;
     memcpy(bytes, stream->input + stream->start, held);
