@@ -7,6 +7,7 @@
 
 #include "claim/claim.h"
 #include "core/date.h"
+#include "event/event.h"
 #include "names/names.h"
 #include "number/number.h"
 #include "page/page.h"
@@ -20,7 +21,7 @@
 typedef void Stage(Document *document, const Language *language);
 
 static Stage *const stages[] = {
-    tokens_stage, syntax_stage, number_stage, time_stage, quantity_stage, names_stage, links_stage, claim_stage, NULL,
+    tokens_stage, syntax_stage, number_stage, time_stage, quantity_stage, names_stage, links_stage, event_stage, claim_stage, NULL,
 };
 
 /* Memory for a report: this much, and so much more for each byte of it. */

@@ -568,6 +568,25 @@ static void find_colon(Claiming *claiming)
 
 /* ---- the stage --------------------------------------------------------------------------------- */
 
+/* The events of which a trigger stands inside what is claimed. */
+static void link_events(const Document *document, Claim *claim)
+{
+    struct {
+        uint32_t *items;
+        size_t count, capacity;
+    } events = { 0 };
+    for (uint32_t e = 0; e < document->event_count; e++)
+        for (uint32_t t = 0; t < document->events[e].trigger_count; t++) {
+            Span trigger = document->events[e].triggers[t];
+            if (trigger.start >= claim->content.start && trigger.end <= claim->content.end) {
+                *ARENA_PUSH(document->arena, &events) = e;
+                break;
+            }
+        }
+    claim->events = events.items;
+    claim->event_count = (uint32_t)events.count;
+}
+
 void claim_stage(Document *document, const Language *language)
 {
     Claiming claiming = { .document = document, .lexicon = claim_lexicon_open(&language->lexicon) };
@@ -589,6 +608,8 @@ void claim_stage(Document *document, const Language *language)
             find_noun(&claiming, word);
         }
     }
+    for (size_t i = 0; i < claiming.claims.count; i++)
+        link_events(document, &claiming.claims.items[i]);
     document->claims = claiming.claims.items;
     document->claim_count = claiming.claims.count;
 }

@@ -118,12 +118,69 @@ static void write_quantity(JsonWriter *writer, const Document *document, size_t 
     json_close(writer, '}');
 }
 
-static void write_entity_id(JsonWriter *writer, const char *name, uint32_t entity)
+/* The id of an item of another layer: "E3"; left out if there is none. */
+static void write_reference(JsonWriter *writer, const char *name, char letter, uint32_t index)
 {
     char id[24];
-    int size = snprintf(id, sizeof id, "E%zu", (size_t)entity + 1);
-    if (entity != RELATO_NONE)
+    int size = snprintf(id, sizeof id, "%c%zu", letter, (size_t)index + 1);
+    if (index != RELATO_NONE)
         json_member(writer, name, (Str){ id, (size_t)size });
+}
+
+static void write_references(JsonWriter *writer, const char *name, char letter, const uint32_t *items, size_t count)
+{
+    if (count == 0)
+        return;
+    json_name(writer, name);
+    json_open(writer, '[');
+    for (size_t i = 0; i < count; i++) {
+        char id[24];
+        int size = snprintf(id, sizeof id, "%c%zu", letter, (size_t)items[i] + 1);
+        json_string(writer, (Str){ id, (size_t)size });
+    }
+    json_close(writer, ']');
+}
+
+static void write_participants(JsonWriter *writer, const char *name, const Participant *participants, size_t count)
+{
+    json_name(writer, name);
+    json_open(writer, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_open(writer, '{');
+        write_reference(writer, "entity", 'E', participants[i].entity);
+        json_member(writer, "country", participants[i].country);
+        json_member(writer, "sector", participants[i].sector);
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
+}
+
+static void write_event(JsonWriter *writer, const Document *document, size_t index)
+{
+    const Event *event = &document->events[index];
+    json_open(writer, '{');
+    write_id(writer, 'V', index);
+    json_member(writer, "type", str_of(relato_event_type_name(event->type)));
+    write_known(writer, "mode", event->mode);
+    json_name(writer, "triggers");
+    json_open(writer, '[');
+    for (size_t i = 0; i < event->trigger_count; i++)
+        write_span(writer, document, event->triggers[i]);
+    json_close(writer, ']');
+    write_participants(writer, "actors", event->actors, event->actor_count);
+    write_participants(writer, "recipients", event->recipients, event->recipient_count);
+    write_reference(writer, "place", 'E', event->place);
+    write_reference(writer, "time", 'T', event->time);
+    json_member(writer, "reality", str_of(relato_reality_name(event->reality)));
+    write_references(writer, "quantities", 'Q', event->quantities, event->quantity_count);
+    if (event->context_count) {
+        json_name(writer, "contexts");
+        json_open(writer, '[');
+        for (size_t i = 0; i < event->context_count; i++)
+            json_string(writer, event->contexts[i]);
+        json_close(writer, ']');
+    }
+    json_close(writer, '}');
 }
 
 static void write_source(JsonWriter *writer, const Document *document, const Claim *claim)
@@ -132,7 +189,7 @@ static void write_source(JsonWriter *writer, const Document *document, const Cla
     json_open(writer, '{');
     json_name(writer, "span");
     write_span(writer, document, claim->source);
-    write_entity_id(writer, "entity", claim->entity);
+    write_reference(writer, "entity", 'E', claim->entity);
     json_member(writer, "kind", str_of(relato_source_kind_name(claim->kind)));
     json_name(writer, "anonymous");
     json_boolean(writer, claim->anonymous);
@@ -155,7 +212,8 @@ static void write_claim(JsonWriter *writer, const Document *document, size_t ind
     write_source(writer, document, claim);
     json_member(writer, "stance", str_of(relato_stance_name(claim->stance)));
     json_member(writer, "quoted", str_of(relato_quoted_name(claim->quoted)));
-    write_entity_id(writer, "relayed_by", claim->relayed_by);
+    write_references(writer, "events", 'V', claim->events, claim->event_count);
+    write_reference(writer, "relayed_by", 'E', claim->relayed_by);
     json_close(writer, '}');
 }
 
@@ -181,6 +239,7 @@ void output_json(Buffer *out, const Document *document)
     write_layer(&writer, document, "entities", document->entity_count, write_entity);
     write_layer(&writer, document, "times", document->time_count, write_time);
     write_layer(&writer, document, "quantities", document->quantity_count, write_quantity);
+    write_layer(&writer, document, "events", document->event_count, write_event);
     write_layer(&writer, document, "claims", document->claim_count, write_claim);
     json_close(&writer, '}');
     buffer_byte(out, '\n');

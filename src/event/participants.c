@@ -1,0 +1,349 @@
+#include "event/eventing.h"
+#include "event/plover.h"
+#include "names/lookup.h"
+
+enum { MOST_DOWN = 3, MOST_MENTIONS = 8, MOST_BACK = 24, MOST_SENTENCES = 2 };
+
+/* ---- entities ------------------------------------------------------------------------ */
+
+/* What kind of place an entity is, asked once. */
+static NameKind place_kind(const Eventing *eventing, uint32_t entity)
+{
+    const Document *document = eventing->document;
+    const Entity *place = &document->entities[entity];
+    if (eventing->place_kinds[entity] == 0) {
+        NameKind kind = KIND_NONE;
+        for (uint32_t i = 0; i < place->mention_count && i < MOST_MENTIONS && kind == KIND_NONE; i++)
+            kind = names_place_kind(&eventing->names, document, span_str(document, place->mentions[i]));
+        /* Only a country has a mention that is no name: "o Governo". */
+        eventing->place_kinds[entity] = (uint8_t)(1 + kind);
+    }
+    return (NameKind)(eventing->place_kinds[entity] - 1);
+}
+
+/* True for a place that stands for those who govern it. */
+static bool is_state(const Eventing *eventing, uint32_t entity)
+{
+    if (eventing->document->entities[entity].type != RELATO_PLACE)
+        return false;
+    switch (place_kind(eventing, entity)) {
+    case KIND_COUNTRY:
+    case KIND_TERRITORY:
+    case KIND_FORMER:
+    case KIND_BREAKAWAY:
+    case KIND_CAPITAL:
+    case KIND_SEAT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+uint64_t entity_kinds(const Eventing *eventing, uint32_t entity)
+{
+    static const int types[] = { [RELATO_PERSON] = ENTITY_PERSON,
+                                 [RELATO_ORGANISATION] = ENTITY_ORGANISATION,
+                                 [RELATO_PLACE] = ENTITY_PLACE,
+                                 [RELATO_GROUP] = ENTITY_GROUP };
+    const Entity *found = &eventing->document->entities[entity];
+    uint64_t kinds = UINT64_C(1) << types[found->type];
+    size_t sector;
+    bool state = is_state(eventing, entity);
+    if (plover_sector(found->sector, &sector) || (state && plover_sector(STR("GOV"), &sector)))
+        kinds |= UINT64_C(1) << sector;
+    if (state)
+        kinds |= UINT64_C(1) << ENTITY_COUNTRY;
+    if (state || found->type != RELATO_PLACE)
+        kinds |= UINT64_C(1) << ENTITY_ANY;
+    return kinds;
+}
+
+/* True if the word hangs, as part of a description, on another word of the same mention. */
+static bool is_inside_mention(const Document *document, uint32_t word, uint32_t entity)
+{
+    uint32_t head = document->nodes[word].head;
+    return head != RELATO_NONE && entity_of_word(document, head) == entity &&
+           (is_relation(document, word, REL_NMOD) || is_relation(document, word, REL_OBL) ||
+            is_relation(document, word, REL_ACL)) &&
+           dependent(document, word, REL_CASE, 0) != RELATO_NONE && !document->entities[entity].named;
+}
+
+/* ---- pronouns -------------------------------------------------------------------------- */
+
+/* The value of a feature: "Sing" of "Number="; empty if it has none. */
+static Str feature_of(const Document *document, uint32_t word, const char *name)
+{
+    Str features = document->words[word].features;
+    while (features.at && features.size) {
+        Str feature = str_cut(&features, '|');
+        if (str_starts(feature, str_of(name)))
+            return str_slice(feature, strlen(name), feature.size);
+    }
+    return STR("");
+}
+
+static bool differ(Str a, Str b)
+{
+    return a.size && b.size && !str_equal(a, b);
+}
+
+/* True if a pronoun, or a verb without a subject, may mean the one whom an earlier word names. */
+static bool may_mean(const Eventing *eventing, uint32_t word, uint32_t earlier)
+{
+    const Document *document = eventing->document;
+    const Entity *entity = &document->entities[entity_of_word(document, earlier)];
+    Str gender = feature_of(document, word, "Gender="), other = feature_of(document, earlier, "Gender=");
+    Str number = feature_of(document, word, "Number=");
+    bool conjoined = dependent(document, earlier, REL_CONJ, 0) != RELATO_NONE;
+    if (differ(number, conjoined ? STR("Plur") : feature_of(document, earlier, "Number=")))
+        return false;
+    if (str_equal(gender, STR("Neut")))
+        return entity->type != RELATO_PERSON;
+    if (gender.size && other.size == 0 && str_equal(number, STR("Sing")))
+        return entity->type == RELATO_PERSON;
+    return !differ(gender, other);
+}
+
+/* The word of an earlier subject that a pronoun or a verb without subject means; RELATO_NONE. */
+static uint32_t antecedent(const Eventing *eventing, uint32_t word)
+{
+    const Document *document = eventing->document;
+    size_t back = 0;
+    for (size_t i = eventing->subjects.count; i-- > 0 && back < MOST_BACK; back++) {
+        uint32_t earlier = eventing->subjects.items[i];
+        if (earlier >= word)
+            continue;
+        size_t here = document_sentence_of(document, document->words[word].token);
+        if (document_sentence_of(document, document->words[earlier].token) + MOST_SENTENCES < here)
+            return RELATO_NONE;
+        if (may_mean(eventing, word, earlier))
+            return earlier;
+    }
+    return RELATO_NONE;
+}
+
+static bool is_third_person(const Document *document, uint32_t word)
+{
+    Str person = feature_of(document, word, "Person=");
+    return !differ(person, STR("3"));
+}
+
+void note_subjects(Eventing *eventing)
+{
+    const Document *document = eventing->document;
+    for (uint32_t word = eventing->first; word <= eventing->last; word++)
+        if (is_relation(document, word, REL_NSUBJ) && document->words[word].upos != UPOS_PRON &&
+            entity_of_word(document, word) != RELATO_NONE)
+            *ARENA_PUSH(document->arena, &eventing->subjects) = word;
+}
+
+/* ---- who a word stands for ----------------------------------------------------------------- */
+
+/* The entity that hangs on a word with one of two relations; RELATO_NONE. */
+static uint32_t entity_below(const Eventing *eventing, uint32_t word, Relation relation, int depth);
+
+static uint32_t entity_at_depth(const Eventing *eventing, uint32_t word, int depth)
+{
+    const Document *document = eventing->document;
+    uint32_t entity = entity_of_word(document, word);
+    if (document->words[word].upos == UPOS_PRON) {
+        bool personal = has_feature(document, word, "PronType=Prs") && is_third_person(document, word) &&
+                        !has_feature(document, word, "Reflex=Yes");
+        uint32_t earlier = personal ? antecedent(eventing, word) : RELATO_NONE;
+        return earlier == RELATO_NONE ? RELATO_NONE : entity_of_word(document, earlier);
+    }
+    if (document->words[word].upos == UPOS_DET && has_feature(document, word, "Poss=Yes")) {
+        uint32_t earlier = antecedent(eventing, word);
+        return earlier == RELATO_NONE ? RELATO_NONE : entity_of_word(document, earlier);
+    }
+    if (entity != RELATO_NONE && is_inside_mention(document, word, entity))
+        entity = RELATO_NONE;
+    /* "o ministro, João Reis": who has a name is called by it. */
+    if (depth < MOST_DOWN && (entity == RELATO_NONE || !document->entities[entity].named)) {
+        uint32_t named = entity_below(eventing, word, REL_APPOS, depth + 1);
+        if (named == RELATO_NONE)
+            named = entity_below(eventing, word, REL_FLAT, depth + 1);
+        if (named != RELATO_NONE && (entity == RELATO_NONE || document->entities[named].type == RELATO_PERSON))
+            return named;
+    }
+    return entity;
+}
+
+static uint32_t entity_below(const Eventing *eventing, uint32_t word, Relation relation, int depth)
+{
+    const Document *document = eventing->document;
+    for (uint32_t i = document->nodes[word].child; i != RELATO_NONE; i = document->nodes[i].next)
+        if (document->nodes[i].relation == relation) {
+            uint32_t entity = entity_at_depth(eventing, i, depth);
+            if (entity != RELATO_NONE)
+                return entity;
+        }
+    return RELATO_NONE;
+}
+
+/* True for a word that only counts or selects: "dezenas", "um grupo", "two". */
+static bool is_measure(const Eventing *eventing, uint32_t word)
+{
+    const Document *document = eventing->document;
+    uint32_t token = document->words[word].token, first, last;
+    for (size_t i = 0; i < document->numeral_count; i++)
+        if (token >= document->numerals[i].first_token &&
+            token < document->numerals[i].first_token + document->numerals[i].token_count)
+            return true;
+    return class_covers(eventing, CLASS_PARTITIVE, word, &first, &last);
+}
+
+uint32_t entity_for(const Eventing *eventing, uint32_t word)
+{
+    const Document *document = eventing->document;
+    for (int step = 0; step < MOST_DOWN; step++) {
+        uint32_t entity = entity_at_depth(eventing, word, 0);
+        if (entity != RELATO_NONE)
+            return entity;
+        uint32_t part = dependent(document, word, REL_NMOD, word + 1);
+        if (part == RELATO_NONE || !is_measure(eventing, word))
+            return RELATO_NONE;
+        word = part;
+    }
+    return RELATO_NONE;
+}
+
+/* ---- parties ----------------------------------------------------------------------------------- */
+
+static bool is_party(const Parties *parties, uint32_t entity, Str country)
+{
+    for (size_t i = 0; i < parties->count; i++)
+        if (entity != RELATO_NONE ? parties->items[i].entity == entity : str_equal(parties->items[i].country, country))
+            return true;
+    return false;
+}
+
+/* Adds an entity; a country that acts or is acted upon stands for its government. */
+static void add_entity(const Eventing *eventing, Parties *parties, uint32_t entity, uint32_t word)
+{
+    const Entity *found = &eventing->document->entities[entity];
+    if (is_party(parties, entity, found->country))
+        return;
+    Party party = { entity, word, found->country, found->sector };
+    if (party.sector.size == 0 && is_state(eventing, entity))
+        party.sector = STR("GOV");
+    *ARENA_PUSH(eventing->document->arena, parties) = party;
+}
+
+/* Adds the country that an adjective tells, through its entity if the text names it. */
+static void add_adjective(const Eventing *eventing, Parties *parties, uint32_t word)
+{
+    const Document *document = eventing->document;
+    Str country = names_adjective_country(&eventing->names, document,
+                                          token_str(document, &document->tokens[document->words[word].token]));
+    if (country.size == 0)
+        return;
+    for (uint32_t e = 0; e < document->entity_count; e++)
+        if (document->entities[e].type == RELATO_PLACE && str_equal(document->entities[e].country, country) &&
+            place_kind(eventing, e) == KIND_COUNTRY) {
+            add_entity(eventing, parties, e, word);
+            return;
+        }
+    if (!is_party(parties, RELATO_NONE, country))
+        *ARENA_PUSH(document->arena, parties) = (Party){ RELATO_NONE, word, country, STR("GOV") };
+}
+
+static bool is_taken(const Parties *parties, uint32_t word)
+{
+    for (size_t i = 0; i < parties->count; i++)
+        if (parties->items[i].word == word)
+            return true;
+    return false;
+}
+
+/* True for an adjective of nationality as a participant. */
+static bool is_adjectival(const Eventing *eventing, const Choice *choice, uint32_t word)
+{
+    uint32_t kind = eventing->lexicon.slots[choice->path.slot + choice->path.count - 1].kind;
+    return kind == SLOT_ADJECTIVE || (kind == SLOT_COMPOUND && eventing->document->words[word].upos == UPOS_ADJ);
+}
+
+/* Adds who stands at one place; `others` are those whose words are taken. Places
+ * that do not act are left out of the actors. */
+static void add_choice(const Eventing *eventing, const Mention *mention, const Choice *choice, bool acting,
+                       const Parties *others, Parties *parties)
+{
+    Words words;
+    path_words(eventing, &mention->site, choice->path, &words);
+    for (uint32_t i = 0; i < words.count; i++) {
+        uint32_t word = words.items[i];
+        if (is_taken(others, word))
+            continue;
+        uint32_t entity = entity_for(eventing, word);
+        if (entity == RELATO_NONE && is_adjectival(eventing, choice, word))
+            add_adjective(eventing, parties, word);
+        else if (entity != RELATO_NONE && (!acting || (entity_kinds(eventing, entity) >> ENTITY_ANY & 1)))
+            add_entity(eventing, parties, entity, word);
+    }
+}
+
+/* The first of the choices that holds somebody, with all that are joined to it. */
+static void add_choices(const Eventing *eventing, const Mention *mention, Choices choices, bool acting,
+                        const Parties *others, Parties *parties)
+{
+    const Choice *list = &eventing->lexicon.choices[choices.count ? choices.first : 0];
+    for (uint32_t i = 0; i < choices.count && parties->count == 0;) {
+        do
+            add_choice(eventing, mention, &list[i++], acting, others, parties);
+        while (i < choices.count && list[i].joined);
+    }
+}
+
+/* The subject that a verb leaves out: who was the last one to act. */
+static void add_omitted(const Eventing *eventing, const Mention *mention, Parties *parties)
+{
+    const Document *document = eventing->document;
+    uint32_t verb = mention->site.part == PART_VERB            ? mention->site.word
+                    : mention->site.light_class == CLASS_LIGHT ? mention->site.light
+                                                               : RELATO_NONE;
+    if (verb == RELATO_NONE || is_passive(document, verb) || !has_feature(document, verb, "VerbForm=Fin") ||
+        !is_third_person(document, verb) || is_reflexive(document, verb) ||
+        grammatical_subject(document, verb) != RELATO_NONE || document->nodes[verb].head != RELATO_NONE)
+        return;
+    uint32_t earlier = antecedent(eventing, verb);
+    if (earlier != RELATO_NONE)
+        add_entity(eventing, parties, entity_of_word(document, earlier), earlier);
+}
+
+/* Nobody does anything to himself: who acts is not acted upon. */
+static void drop_selves(const Parties *actors, Parties *recipients)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < recipients->count; i++)
+        if (!is_party(actors, recipients->items[i].entity, recipients->items[i].country))
+            recipients->items[kept++] = recipients->items[i];
+    recipients->count = kept;
+}
+
+void find_participants(const Eventing *eventing, Mention *mention)
+{
+    static const Parties nobody;
+    const Pattern *pattern = mention->pattern;
+    const Frame *frame = &eventing->lexicon.frames[pattern->frame];
+    uint32_t part = mention->site.part == PART_VERB ? 0 : mention->site.part == PART_NOUN ? 1 : 2;
+    const struct FrameRow *row = &frame->rows[part];
+    bool known = frame->parts >> part & 1;
+    Choices actor = pattern->actor.first != RELATO_NONE ? pattern->actor : known ? row->actor : (Choices){ 0, 0 };
+    Choices recipient = pattern->recipient.first != RELATO_NONE ? pattern->recipient
+                        : known                                 ? row->recipient
+                                                                : (Choices){ 0, 0 };
+    if (actor.first == RELATO_NONE)
+        actor.count = 0;
+    if (recipient.first == RELATO_NONE)
+        recipient.count = 0;
+    if (known && row->recipient_first) {
+        add_choices(eventing, mention, recipient, false, &nobody, &mention->recipients);
+        add_choices(eventing, mention, actor, true, &mention->recipients, &mention->actors);
+    } else {
+        add_choices(eventing, mention, actor, true, &nobody, &mention->actors);
+        add_choices(eventing, mention, recipient, false, &mention->actors, &mention->recipients);
+    }
+    if (mention->actors.count == 0 && actor.count)
+        add_omitted(eventing, mention, &mention->actors);
+    drop_selves(&mention->actors, &mention->recipients);
+}
