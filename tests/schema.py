@@ -16,6 +16,8 @@ def spans(reading):
         yield from (item["span"] for item in reading[layer])
     for entity in reading["entities"]:
         yield from entity["mentions"]
+    for event in reading["events"]:
+        yield from event["triggers"]
 
 
 def check(reading):
@@ -23,11 +25,14 @@ def check(reading):
     for start, end in spans(reading):
         words = text[start:end]
         assert 0 <= start < end <= len(text) and words.strip() == words, (start, end, words)
-    for layer in "entities", "times", "quantities":
+    for layer in "entities", "times", "quantities", "events":
         numbers = [int(item["id"][1:]) for item in reading[layer]]
         assert numbers == list(range(1, len(numbers) + 1)), layer
     for entity in reading["entities"]:
         assert entity["mentions"] == sorted(entity["mentions"]), entity
+    for event in reading["events"]:
+        assert event["actors"] or event["recipients"], event
+        assert event["triggers"] == sorted(event["triggers"]), event
     for quantity in reading["quantities"]:
         assert ("high" in quantity) == (quantity["bound"] == "between"), quantity
 

@@ -396,7 +396,8 @@ void path_words(const Eventing *eventing, const Site *site, Path path, Words *wo
     /* The anchor's own words and those of its light verb are nobody's place. */
     uint32_t kept = 0;
     for (uint32_t i = 0; i < words->count; i++)
-        if (words->items[i] != site->word && words->items[i] != site->light)
+        if (words->items[i] != site->word && !(site->light != RELATO_NONE && words->items[i] >= site->light_first &&
+                                               words->items[i] <= site->light_last))
             words->items[kept++] = words->items[i];
     words->count = kept;
 }

@@ -10,10 +10,19 @@
 #include "output/interface.h"
 #include "output/output.h"
 
-typedef enum Style { STYLE_PLAIN, STYLE_TITLE, STYLE_DIM, STYLE_WHO, STYLE_WHEN, STYLE_MANY, STYLE_COUNT } Style;
+typedef enum Style {
+    STYLE_PLAIN,
+    STYLE_TITLE,
+    STYLE_DIM,
+    STYLE_WHO,
+    STYLE_WHEN,
+    STYLE_MANY,
+    STYLE_WHAT,
+    STYLE_COUNT
+} Style;
 
 static const char *const ansi[STYLE_COUNT] = {
-    "\033[0m", "\033[1m", "\033[2m", "\033[36m", "\033[32m", "\033[33m",
+    "\033[0m", "\033[1m", "\033[2m", "\033[36m", "\033[32m", "\033[33m", "\033[35m",
 };
 
 enum { NARROWEST = 40, INDENT = 2, DEEP_INDENT = 6, LABEL_COLUMNS = 26 };
@@ -398,6 +407,66 @@ static void write_how_many(Dossier *dossier)
         write_quantity(dossier, quantities[i]);
 }
 
+/* ---- who did what to whom ------------------------------------------------------------------ */
+
+static Str participant_name(const Document *document, const Participant *participant)
+{
+    return participant->entity == RELATO_NONE ? participant->country : document->entities[participant->entity].name;
+}
+
+/* "Síria, Rússia"; a dash for nobody. */
+static Str participant_names(const Document *document, const Participant *participants, size_t count)
+{
+    Str names = STR("–");
+    for (size_t i = 0; i < count; i++) {
+        Str name = participant_name(document, &participants[i]);
+        names = i == 0 ? name : str_format(document->arena, "%.*s, %.*s", STR_ARGUMENTS(names), STR_ARGUMENTS(name));
+    }
+    return names;
+}
+
+/* Who, to whom, where, when, how many, in one line. */
+static Str event_line(const Dossier *dossier, const Event *event)
+{
+    const Document *document = dossier->document;
+    Str line = participant_names(document, event->actors, event->actor_count);
+    if (event->recipient_count)
+        line = str_format(document->arena, "%.*s → %.*s", STR_ARGUMENTS(line),
+                          STR_ARGUMENTS(participant_names(document, event->recipients, event->recipient_count)));
+    if (event->place != RELATO_NONE)
+        line = str_format(document->arena, "%.*s · %.*s", STR_ARGUMENTS(line),
+                          STR_ARGUMENTS(document->entities[event->place].name));
+    if (event->time != RELATO_NONE)
+        line = str_format(document->arena, "%.*s · %.*s", STR_ARGUMENTS(line),
+                          STR_ARGUMENTS(document->times[event->time].value));
+    for (size_t i = 0; i < event->quantity_count; i++)
+        line = str_format(document->arena, "%.*s · %.*s", STR_ARGUMENTS(line),
+                          STR_ARGUMENTS(span_str(document, document->quantities[event->quantities[i]].span)));
+    return line;
+}
+
+static void write_event(Dossier *dossier, const Event *event)
+{
+    Str line = event_line(dossier, event);
+    new_line(dossier, INDENT);
+    styled(dossier, STYLE_TITLE, interface_text(dossier->language, relato_event_type_name(event->type)));
+    if (event->reality != RELATO_ACTUAL)
+        write_label(dossier, interface_text(dossier->language, relato_reality_name(event->reality)));
+    new_line(dossier, DEEP_INDENT);
+    flow(dossier, line, (Span){ 0, (uint32_t)line.size }, NULL, 0, DEEP_INDENT);
+    quote(dossier, event->triggers[0], STYLE_WHAT);
+}
+
+static void write_events(Dossier *dossier)
+{
+    const Document *document = dossier->document;
+    if (document->event_count == 0)
+        return;
+    heading(dossier, STYLE_WHAT, "who-did-what");
+    for (size_t i = 0; i < document->event_count; i++)
+        write_event(dossier, &document->events[i]);
+}
+
 /* ---- who says what --------------------------------------------------------------------------- */
 
 /* Two claims are of one source if it is one entity, or the same words. */
@@ -544,6 +613,7 @@ void output_text(Buffer *out, const Document *document, const Language *language
     write_who(&dossier);
     write_when(&dossier);
     write_how_many(&dossier);
+    write_events(&dossier);
     write_claims(&dossier);
     write_text(&dossier);
 }
