@@ -145,11 +145,14 @@ typedef struct RelatoReading RelatoReading;
 typedef struct RelatoReadOptions {
     const char *language;  /* "pt", "es", "en": whatever the report says */
     const char *published; /* ISO date for reports that tell none */
+    bool keep_foreign;     /* what is in another language gives a reading of its text alone */
 } RelatoReadOptions;
 
 /* Reads one report. `options` may be NULL. The reading owns all that it holds
  * and needs `knowledge` to stay open. Returns NULL and fills `error` (offset
- * and line relative to the record) if the record cannot be read. */
+ * and line relative to the record) if the record cannot be read. With
+ * `keep_foreign` a report in a language that is not read gives a reading with its
+ * text, what it says of itself but the language, and no layers, and fills `error`. */
 RELATO_API RelatoReading *relato_read(const RelatoKnowledge *knowledge, const RelatoRecord *record,
                                       const RelatoReadOptions *options, RelatoError *error);
 RELATO_API void relato_reading_free(RelatoReading *reading);
@@ -370,7 +373,8 @@ typedef struct RelatoLayout {
 
 /* Writes a reading in a format. `layout` is for the dossier; NULL means plain,
  * 80 columns. Returns malloc'd bytes (ended by a zero byte that `size` does not
- * count) that the caller frees, or NULL if memory is short. */
+ * count) that the caller frees, or NULL if memory is short. A reading of a text
+ * alone is written in JSON, whatever is asked for. */
 RELATO_API char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, const RelatoLayout *layout,
                                        size_t *size);
 

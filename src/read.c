@@ -88,11 +88,13 @@ static bool read_record(RelatoReading *reading, const RelatoKnowledge *knowledge
     if (!document->meta.published.size && options->published)
         document->meta.published = str_copy(document->arena, str_of(options->published));
     reading->language = choose_language(knowledge, document, options->language, error);
-    if (!reading->language)
+    if (!reading->language && !options->keep_foreign)
         return false;
-    document->meta.language = str_of(reading->language->code);
     document->id = text_id(document);
     document_index(document);
+    document->meta.language = reading->language ? str_of(reading->language->code) : (Str){ NULL, 0 };
+    if (!reading->language)
+        return true;
     for (size_t i = 0; stages[i]; i++)
         stages[i](document, reading->language);
     reading->sentence_spans = sentence_spans(document);

@@ -33,7 +33,7 @@ typedef enum SlotState { SLOT_FREE, SLOT_WAITING, SLOT_TAKEN, SLOT_DONE } SlotSt
 typedef struct Slot {
     SlotState state;
     RelatoRecord record;
-    RelatoError error; /* status is not RELATO_OK: no output */
+    RelatoError error; /* status is not RELATO_OK: no output, or that of a text alone */
     char *output;
     size_t size;
 } Slot;
@@ -132,9 +132,9 @@ static void print_error(Printer *printer, const char *name, size_t line, const R
 
 static void print_slot(Printer *printer, const Settings *settings, Slot *slot)
 {
-    if (slot->error.status != RELATO_OK) {
+    if (slot->error.status != RELATO_OK)
         print_error(printer, slot->record.name, slot->record.line, &slot->error);
-    } else {
+    if (slot->output) {
         printer->read++;
         if (settings->output == RELATO_OUTPUT_TEXT && printer->parted && !printer->broken)
             printer->broken = fputs("\n\n", stdout) == EOF;
@@ -401,6 +401,7 @@ int cli_read(int count, char **arguments)
     }
     static char standard_input[] = "-";
     char *only[] = { standard_input };
+    settings.read.keep_foreign = settings.output == RELATO_OUTPUT_JSON;
     char **names = arguments + optind;
     size_t name_count = (size_t)(count - optind);
     if (name_count == 0) {

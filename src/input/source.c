@@ -541,8 +541,10 @@ int source_give_page(RelatoSource *source, const char *name, const Page *page, R
         page->format == RELATO_FORMAT_HTML || (page->format == RELATO_FORMAT_AUTO && recognise_html(page->bytes));
     Buffer converted = { 0 };
     Str text;
-    if (!encoding_to_utf8(page->bytes, is_page, page->encoding, &converted, &text, error))
+    if (!encoding_to_utf8(page->bytes, is_page, page->encoding, &converted, &text, error)) {
+        buffer_free(&converted);
         return source_give_fault(name, record);
+    }
     char *dumped = object_of(page, text, is_page);
     buffer_free(&converted);
     *record = (RelatoRecord){ dumped, dumped ? strlen(dumped) : 0, RELATO_FORMAT_JSON, NULL, 0 };

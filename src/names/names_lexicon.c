@@ -250,7 +250,7 @@ static void check_row(Making *making, const TsvRow *row)
     if (!state && position(country, stateless) < 0)
         complain(&making->builder->complaints, row->file, row->line, "unknown country \"%.*s\"",
                  STR_ARGUMENTS(country));
-    if (of.size && !table_find(&making->ids, of) && getenv("RELATO_CHECK_OF"))
+    if (of.size && !table_find(&making->ids, of))
         complain(&making->builder->complaints, row->file, row->line, "of: there is no entry \"%.*s\"",
                  STR_ARGUMENTS(of));
 }

@@ -5,7 +5,7 @@
 char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, const RelatoLayout *layout, size_t *size)
 {
     Buffer out = { 0 };
-    switch (output) {
+    switch (reading->language ? output : RELATO_OUTPUT_JSON) {
     case RELATO_OUTPUT_JSON:
         output_json(&out, &reading->document);
         break;

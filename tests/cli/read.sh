@@ -66,7 +66,7 @@ printf 'La r\303\251publique fran\303\247aise a annonc\303\251 hier une nouvelle
 } >"$scratch/mixed.jsonl"
 runs 1 "$RELATO" read --format json "$scratch/nowhere" "$scratch/folder" "$scratch/empty" "$scratch/binary" \
     "$scratch/french.txt" "$scratch/mixed.jsonl" samples/pt-pagina.html
-[ "$(wc -l <"$scratch/out")" = 3 ] || fail "the rest was not read"
+[ "$(jq -r 'select(.meta.language).id' "$scratch/out" | wc -l)" = 3 ] || fail "the rest was not read"
 says err "$scratch/nowhere: "
 says err "$scratch/folder: "
 says err "$scratch/empty: "
@@ -102,5 +102,14 @@ if [ -w /dev/full ]; then
     runs 1 sh -c "'$RELATO' read --format json '$scratch/many.jsonl' >/dev/full"
     says err "standard output"
 fi
+
+# Of a report in another language the JSON keeps the text.
+echo "Le ministre de la Défense a déclaré mercredi que les troupes quitteraient la région avant la fin du mois." >"$scratch/french.txt"
+runs 1 "$RELATO" read --format json "$scratch/french.txt"
+says err 'french.txt: language "fr" is not read'
+[ "$(jq -r '[.meta.language // "-", (.entities | length), .text[0:11]] | join("|")' "$scratch/out")" = "-|0|Le ministre" ] ||
+    fail "the text of a report in French is lost"
+runs 1 "$RELATO" read "$scratch/french.txt"
+[ ! -s "$scratch/out" ] || fail "a dossier of a report in French"
 
 finish
