@@ -256,6 +256,8 @@ static uint64_t entity_kind(Compiling *compiling, Str name)
             return UINT64_C(1) << kinds[i].kind;
     if (plover_sector(name, &sector))
         return UINT64_C(1) << sector;
+    if (plover_nonstate(name, &sector))
+        return UINT64_C(1) << (ENTITY_CODE + sector);
     FAULT(compiling, "\"%.*s\" is neither a sector nor a kind of entity", STR_ARGUMENTS(name));
     return 0;
 }
@@ -370,7 +372,7 @@ static void check_possible(Compiling *compiling, uint32_t parts)
 }
 
 /* Finds an earlier pattern of the same file with the same anchor and conditions. */
-static void check_hidden(Compiling *compiling, const Phrase *phrase, uint32_t parts, uint32_t pattern)
+static void check_hidden(Compiling *compiling, Str anchor, const Phrase *phrase, uint32_t parts, uint32_t pattern)
 {
     LexiconBuilder *builder = compiling->builder;
     Str key = str_format(builder->arena, "%u %u", phrase->word, parts);
@@ -384,8 +386,8 @@ static void check_hidden(Compiling *compiling, const Phrase *phrase, uint32_t pa
         const TsvRow *hidden = &compiling->rows.items[*earlier - 1];
         if (hidden->file == compiling->row->file)
             complain(&builder->complaints, hidden->file, hidden->line,
-                     "the pattern in line %zu hides this one: it has the same anchor and conditions (%.*s)",
-                     compiling->row->line, STR_ARGUMENTS(hidden->cells[0]));
+                     "line %zu hides \"%.*s\" here: it has the same anchor and conditions", compiling->row->line,
+                     STR_ARGUMENTS(anchor));
     }
     *earlier = pattern + 1;
 }
@@ -434,7 +436,7 @@ static void read_anchors(Compiling *compiling, Str element, Pattern pattern)
             Phrase phrase = compiling->members.items[k].phrase;
             *ARENA_PUSH(builder->arena, &compiling->anchors) = (Anchor){ phrase, group };
             if (builder->checking)
-                check_hidden(compiling, &phrase, parts, group);
+                check_hidden(compiling, values[i], &phrase, parts, group);
         }
         compiling->members.count = from;
     }

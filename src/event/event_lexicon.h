@@ -52,7 +52,15 @@ typedef enum ConditionKind {
 } ConditionKind;
 
 /* Kinds of entities: bit k for the k-th PLOVER sector, then these. */
-enum { ENTITY_PERSON = 32, ENTITY_ORGANISATION, ENTITY_PLACE, ENTITY_GROUP, ENTITY_COUNTRY, ENTITY_ANY };
+enum {
+    ENTITY_PERSON = 32,
+    ENTITY_ORGANISATION,
+    ENTITY_PLACE,
+    ENTITY_GROUP,
+    ENTITY_COUNTRY,
+    ENTITY_ANY, /* who can act */
+    ENTITY_CODE /* and on: the codes of plover_nonstate */
+};
 
 typedef struct Condition {
     uint64_t entities;      /* mask of kinds; 0: no entity will do */

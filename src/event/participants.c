@@ -51,6 +51,8 @@ uint64_t entity_kinds(const Eventing *eventing, uint32_t entity)
     bool state = is_state(eventing, entity);
     if (plover_sector(found->sector, &sector) || (state && plover_sector(STR("GOV"), &sector)))
         kinds |= UINT64_C(1) << sector;
+    if (plover_nonstate(found->country, &sector))
+        kinds |= UINT64_C(1) << (ENTITY_CODE + sector);
     if (state)
         kinds |= UINT64_C(1) << ENTITY_COUNTRY;
     if (state || found->type != RELATO_PLACE)

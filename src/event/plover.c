@@ -233,6 +233,13 @@ bool plover_sector(Str name, size_t *position)
     return *position < PLOVER_SECTOR_COUNT;
 }
 
+bool plover_nonstate(Str name, size_t *position)
+{
+    static const char *const codes[PLOVER_NONSTATE_COUNT] = { "IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC" };
+    *position = position_of(name, codes, PLOVER_NONSTATE_COUNT);
+    return *position < PLOVER_NONSTATE_COUNT;
+}
+
 const char *relato_event_type_name(RelatoEventType type)
 {
     return types[type].name;

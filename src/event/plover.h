@@ -38,4 +38,8 @@ const char *plover_context_name(size_t context);
 enum { PLOVER_SECTOR_COUNT = 25 };
 bool plover_sector(Str name, size_t *position);
 
+/* True for a code of international actors such as "UNO"; *position is its place among them. */
+enum { PLOVER_NONSTATE_COUNT = 7 };
+bool plover_nonstate(Str name, size_t *position);
+
 #endif
