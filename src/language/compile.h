@@ -15,11 +15,12 @@ typedef struct LanguageCodes {
 LanguageCodes compile_languages(const char *folder);
 
 /* Compiles `language`, one of `languages`, from `folders` (the base first); its
- * places are linked to those of `gazetteer`; `checking` as in the builder. Mistakes are counted in *mistakes and go to `report` (may be NULL); what
- * is wrong is left out. Returns a malloc'd image of *size bytes, NULL if memory is short. */
+ * places are linked to those of `gazetteer`; `checking` as in the builder. Mistakes are counted in *mistakes and go to
+ * `report` (may be NULL); what is wrong is left out. Returns a malloc'd image of *size bytes, NULL if memory is short.
+ */
 char *compile_language(const char *language, const LanguageCodes *languages, const char *const *folders,
-                       size_t folder_count, const Gazetteer *gazetteer, bool checking, RelatoReport *report, void *context,
-                       size_t *mistakes, size_t *size);
+                       size_t folder_count, const Gazetteer *gazetteer, bool checking, RelatoReport *report,
+                       void *context, size_t *mistakes, size_t *size);
 
 /* Compiles the gazetteer (names/gazetteer.h) in the same way. */
 char *compile_gazetteer(const char *const *folders, size_t folder_count, RelatoReport *report, void *context,

@@ -250,7 +250,8 @@ static void check_row(Making *making, const TsvRow *row)
     if (!state && position(country, stateless) < 0)
         complain(&making->builder->complaints, row->file, row->line, "unknown country \"%.*s\"",
                  STR_ARGUMENTS(country));
-    if (of.size && !table_find(&making->ids, of))
+    /* A user's file may have taken out what other rows lean on. */
+    if (of.size && !table_find(&making->ids, of) && making->builder->folder_count == 1)
         complain(&making->builder->complaints, row->file, row->line, "of: there is no entry \"%.*s\"",
                  STR_ARGUMENTS(of));
 }

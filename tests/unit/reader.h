@@ -25,7 +25,8 @@ static inline int set_up_reader(void **state)
     for (int i = 0; i < LANGUAGES; i++) {
         Error error;
         size_t mistakes, size;
-        char *image = compile_language(languages[i].code, &codes, folders, 1, NULL, false, NULL, NULL, &mistakes, &size);
+        char *image =
+            compile_language(languages[i].code, &codes, folders, 1, NULL, false, NULL, NULL, &mistakes, &size);
         assert_non_null(image);
         assert_int_equal(mistakes, 0);
         assert_true(lexicon_adopt(&languages[i].lexicon, image, size, &error));
