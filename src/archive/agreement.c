@@ -1,0 +1,365 @@
+/* Points for and against two events being one. */
+#include "archive/agreement.h"
+
+#include <stdlib.h>
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* Number of values that two sorted sets share. */
+static int common_64(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count)
+{
+    int common = 0;
+    for (size_t i = 0, k = 0; i < a_count && k < b_count;) {
+        common += a[i] == b[k];
+        uint64_t x = a[i], y = b[k];
+        i += x <= y;
+        k += y <= x;
+    }
+    return common;
+}
+
+static int common_32(const uint32_t *a, size_t a_count, const uint32_t *b, size_t b_count)
+{
+    int common = 0;
+    for (size_t i = 0, k = 0; i < a_count && k < b_count;) {
+        common += a[i] == b[k];
+        uint32_t x = a[i], y = b[k];
+        i += x <= y;
+        k += y <= x;
+    }
+    return common;
+}
+
+static bool contains(const uint64_t *set, size_t count, uint64_t value)
+{
+    return value && common_64(set, count, &value, 1) == 1;
+}
+
+/* ---- type, mode, reality ------------------------------------------------------------ */
+
+/* Types under which one happening is told: a riot is a protest to one report and an
+ * assault to the next, an abduction an arrest, troops sent as help a mobilisation. */
+static const struct {
+    uint8_t a, b, points;
+} kinships[] = {
+    { RELATO_ASSAULT, RELATO_COERCE, 3 },     { RELATO_ASSAULT, RELATO_PROTEST, 4 },
+    { RELATO_COERCE, RELATO_SANCTION, 4 },    { RELATO_COERCE, RELATO_ACCUSE, 2 },
+    { RELATO_ASSAULT, RELATO_MOBILIZE, 2 },   { RELATO_AID, RELATO_COOPERATE, 5 },
+    { RELATO_AID, RELATO_SUPPORT, 4 },        { RELATO_AID, RELATO_MOBILIZE, 2 },
+    { RELATO_AGREE, RELATO_COOPERATE, 5 },    { RELATO_AGREE, RELATO_AID, 3 },
+    { RELATO_AGREE, RELATO_CONSULT, 2 },      { RELATO_AGREE, RELATO_SUPPORT, 3 },
+    { RELATO_COOPERATE, RELATO_CONSULT, 2 },  { RELATO_RETREAT, RELATO_CONCEDE, 5 },
+    { RELATO_CONCEDE, RELATO_COOPERATE, 2 },  { RELATO_REQUEST, RELATO_THREATEN, 3 },
+    { RELATO_ACCUSE, RELATO_REJECT, 2 },      { RELATO_ACCUSE, RELATO_REQUEST, 2 },
+    { RELATO_SANCTION, RELATO_RETREAT, 3 },   { RELATO_THREATEN, RELATO_MOBILIZE, 2 },
+};
+
+enum { KINSHIPS = sizeof kinships / sizeof *kinships };
+
+static int type_points(uint8_t a, uint8_t b)
+{
+    if (a == b)
+        return 10;
+    for (size_t i = 0; i < KINSHIPS; i++)
+        if ((kinships[i].a == a && kinships[i].b == b) || (kinships[i].a == b && kinships[i].b == a))
+            return kinships[i].points;
+    return IMPOSSIBLE;
+}
+
+void types_compatible(uint8_t type, int types[TYPES_COMPATIBLE])
+{
+    size_t count = 0;
+    types[count++] = type;
+    for (size_t i = 0; i < KINSHIPS && count < TYPES_COMPATIBLE; i++)
+        if (kinships[i].a == type || kinships[i].b == type)
+            types[count++] = kinships[i].a == type ? kinships[i].b : kinships[i].a;
+    while (count < TYPES_COMPATIBLE)
+        types[count++] = -1;
+}
+
+static int mode_points(const EventFacts *a, const EventFacts *b)
+{
+    if (!a->mode || !b->mode || a->type != b->type)
+        return 0;
+    return a->mode == b->mode ? 5 : -5;
+}
+
+/* What is said to have happened and what is denied are one; what is asked for or
+ * feared need not be what happened. */
+static int reality_points(const EventFacts *a, const EventFacts *b)
+{
+    bool a_open = a->reality == RELATO_POSSIBLE, b_open = b->reality == RELATO_POSSIBLE;
+    if (a_open != b_open)
+        return -8;
+    return (a->reality == RELATO_PLANNED) != (b->reality == RELATO_PLANNED) ? -2 : 0;
+}
+
+/* ---- when ------------------------------------------------------------------------------ */
+
+/* Days between two spans of days; 0 if they overlap. */
+static int gap(const EventFacts *a, const EventFacts *b)
+{
+    int64_t apart = a->from > b->to ? (int64_t)a->from - b->to : b->from > a->to ? (int64_t)b->from - a->to : 0;
+    return apart > 10000 ? 10000 : (int)apart;
+}
+
+static int both_dated(const EventFacts *a, const EventFacts *b)
+{
+    int apart = gap(a, b), width = larger(a->to - a->from, b->to - b->from);
+    if (apart == 0)
+        return width == 0 ? 15 : width <= 7 ? 8 : width <= 31 ? 4 : 1;
+    return apart == 1 ? -2 : apart <= 3 ? -12 : apart <= 7 ? -25 : IMPOSSIBLE;
+}
+
+/* The longer ago, the less likely a report tells it without a date. */
+static int one_dated(const EventFacts *dated, const EventFacts *other)
+{
+    if (other->published == INT32_MIN)
+        return 0;
+    if (gap(dated, other) > 60)
+        return IMPOSSIBLE;
+    int lag = other->published - dated->to, ahead = dated->from - other->published;
+    if (ahead > 0)
+        return ahead == 1 || other->to > other->published ? -1 : ahead <= 3 ? -12 : IMPOSSIBLE;
+    return lag <= 2 ? 4 : lag <= 7 ? 1 : lag <= 30 ? -3 : -10;
+}
+
+static int none_dated(const EventFacts *a, const EventFacts *b)
+{
+    if (a->published == INT32_MIN || b->published == INT32_MIN)
+        return 0;
+    int apart = abs(a->published - b->published);
+    return apart <= 1 ? 4 : apart <= 3 ? 2 : apart <= 7 ? 0 : apart <= 14 ? -4 : apart <= 30 ? -10 : IMPOSSIBLE;
+}
+
+static int date_points(const EventFacts *a, const EventFacts *b)
+{
+    if (a->dated && b->dated)
+        return both_dated(a, b);
+    if (!a->dated && !b->dated)
+        return none_dated(a, b);
+    return a->dated ? one_dated(a, b) : one_dated(b, a);
+}
+
+/* ---- where ------------------------------------------------------------------------------- */
+
+/* Two places within one country. A province is where its towns are, at a distance
+ * that the gazetteer's middle of it tells. */
+static int distance_points(const EventFacts *a, const EventFacts *b, bool *specific)
+{
+    if (!a->point.known || !b->point.known)
+        return 0;
+    double kilometres = gazetteer_distance(a->point, b->point);
+    if (a->place_is_division != b->place_is_division)
+        return kilometres < 250 ? 4 : -15;
+    *specific |= kilometres < 25;
+    return kilometres < 25 ? 8 : kilometres < 60 ? -2 : -15;
+}
+
+/* One tells the place, the other does not: is it spoken of there? */
+static int spoken_of(const EventFacts *placed, const EventFacts *other, bool *specific)
+{
+    if (placed->place_is_country)
+        return 0;
+    if (contains(other->names, other->name_count, placed->place)) {
+        *specific = true;
+        return 8;
+    }
+    return contains(other->around, other->around_count, placed->place) ? 4 : 0;
+}
+
+static int place_points(const EventFacts *a, const EventFacts *b, bool *specific)
+{
+    if (!a->place && !b->place)
+        return 0;
+    if (!a->place || !b->place)
+        return a->place ? spoken_of(a, b, specific) : spoken_of(b, a, specific);
+    if (a->place == b->place) {
+        *specific |= !a->place_is_country;
+        return a->place_is_country ? 3 : 15;
+    }
+    if (strcmp(a->place_country, b->place_country) != 0)
+        return a->place_country[0] && b->place_country[0] ? -25 : 0;
+    return a->place_is_country || b->place_is_country ? 3 : distance_points(a, b, specific);
+}
+
+/* ---- who ----------------------------------------------------------------------------------- */
+
+static int same_participant(const FactsParticipant *a, bool *specific)
+{
+    *specific |= (a->flags & PARTICIPANT_SPECIFIC) != 0;
+    return a->flags & PARTICIPANT_SPECIFIC ? 15 : 6;
+}
+
+/* How two participants agree: the same one, one that contains the other (a country
+ * its government and army), one of the same kind, or others. */
+static int participant_points(const FactsParticipant *a, const FactsParticipant *b, bool *specific)
+{
+    if (a->key && a->key == b->key)
+        return same_participant(a, specific);
+    bool countries = a->country[0] && b->country[0], same_country = countries && strcmp(a->country, b->country) == 0;
+    bool sectors = a->sector[0] && b->sector[0], same_sector = sectors && strcmp(a->sector, b->sector) == 0;
+    if (countries && !same_country)
+        return -12;
+    if (a->flags & b->flags & PARTICIPANT_PERSON && a->key && b->key)
+        return -12;
+    if (same_country && ((a->flags | b->flags) & PARTICIPANT_COUNTRY))
+        return 4;
+    if (a->flags & b->flags & PARTICIPANT_SPECIFIC && a->key && b->key)
+        return same_sector ? -2 : -8;
+    if (same_sector)
+        return same_country ? 5 : 2;
+    if ((a->flags ^ b->flags) & PARTICIPANT_PERSON && (a->flags ^ b->flags) & PARTICIPANT_GROUP)
+        return -5;
+    return sectors ? -4 : 0;
+}
+
+/* The participants of one side: those with the flag RECIPIENT as `recipient` says. */
+static bool on_side(const FactsParticipant *participant, int recipient)
+{
+    return recipient < 0 || ((participant->flags & PARTICIPANT_RECIPIENT) != 0) == recipient;
+}
+
+/* The best agreement of any two of a side: reports name some of many. */
+static int side_points(const EventFacts *a, const EventFacts *b, int recipient, bool *specific)
+{
+    int best = IMPOSSIBLE;
+    bool best_specific = false;
+    for (size_t i = 0; i < a->participant_count; i++)
+        for (size_t k = 0; k < b->participant_count; k++) {
+            if (!on_side(&a->participants[i], recipient) || !on_side(&b->participants[k], recipient))
+                continue;
+            bool rare = false;
+            int points = participant_points(&a->participants[i], &b->participants[k], &rare);
+            if (points > best) {
+                best = points;
+                best_specific = rare;
+            }
+        }
+    *specific |= best_specific;
+    return best == IMPOSSIBLE ? 0 : best;
+}
+
+/* Those of a meeting or an agreement are all alike. Each of `few` should be one of
+ * the others: who met somebody else was at another meeting. */
+static int mutual_side(const EventFacts *few, const EventFacts *many, bool *specific)
+{
+    int sum = 0;
+    for (size_t i = 0; i < few->participant_count; i++) {
+        int best = IMPOSSIBLE;
+        for (size_t k = 0; k < many->participant_count; k++)
+            best = larger(best, participant_points(&few->participants[i], &many->participants[k], specific));
+        sum += best == IMPOSSIBLE ? 0 : best;
+    }
+    return sum;
+}
+
+static int mutual_points(const EventFacts *a, const EventFacts *b, bool *specific)
+{
+    /* With as many on both sides the order of a and b must not matter. */
+    int from_a = a->participant_count <= b->participant_count ? mutual_side(a, b, specific) : IMPOSSIBLE;
+    int from_b = b->participant_count <= a->participant_count ? mutual_side(b, a, specific) : IMPOSSIBLE;
+    return smaller(from_a == IMPOSSIBLE ? from_b : from_b == IMPOSSIBLE ? from_a : smaller(from_a, from_b), 25);
+}
+
+static bool is_mutual(const EventFacts *facts)
+{
+    return facts->type == RELATO_CONSULT || facts->type == RELATO_AGREE || facts->type == RELATO_COOPERATE;
+}
+
+/* ---- how many, in which words -------------------------------------------------------------- */
+
+static int figure_points(const EventFacts *a, const EventFacts *b, bool *specific)
+{
+    int best = 0;
+    for (size_t i = 0; i < a->figure_count; i++)
+        for (size_t k = 0; k < b->figure_count; k++) {
+            const FactsFigure *x = &a->figures[i], *y = &b->figures[k];
+            if (x->counts != y->counts || x->value <= 1 || y->value <= 1)
+                continue;
+            double ratio = x->value > y->value ? x->value / y->value : y->value / x->value;
+            bool equal = ratio == 1;
+            *specific |= equal && x->value > 12;
+            best = larger(best, equal ? (x->value > 12 ? 10 : 6) : ratio <= 1.5 ? 4 : 0);
+        }
+    return best;
+}
+
+/* Names in the sentences of both, but for those that have counted as place or participants. */
+static int name_points(const EventFacts *a, const EventFacts *b, bool *specific)
+{
+    int common = 0;
+    for (size_t i = 0; i < a->name_count; i++) {
+        uint64_t name = a->names[i];
+        bool counted = name == a->place || name == b->place;
+        for (size_t k = 0; k < a->participant_count && !counted; k++)
+            counted = a->participants[k].key == name;
+        for (size_t k = 0; k < b->participant_count && !counted; k++)
+            counted = b->participants[k].key == name;
+        common += !counted && contains(b->names, b->name_count, name);
+    }
+    *specific |= common > 0;
+    return smaller(4 * common, 12);
+}
+
+static int word_points(const EventFacts *a, const EventFacts *b)
+{
+    if (a->language != b->language || !a->word_count || !b->word_count)
+        return 0;
+    int common = common_32(a->words, a->word_count, b->words, b->word_count);
+    int shorter = smaller(a->word_count, b->word_count);
+    int points = 2 * common >= shorter ? 7 : 4 * common >= shorter ? 4 : 0;
+    return points + (a->trigger && a->trigger == b->trigger ? 3 : 0);
+}
+
+/* Reports of one affair name the same people and places. */
+static int around_points(const EventFacts *a, const EventFacts *b)
+{
+    int common = common_64(a->around, a->around_count, b->around, b->around_count);
+    if (common == 0)
+        return a->around_count >= 4 && b->around_count >= 4 ? -10 : 0;
+    return smaller(3 * common, 15);
+}
+
+Agreement events_agree(const EventFacts *a, const EventFacts *b)
+{
+    Agreement agreement = { 0 };
+    int *points = agreement.points;
+    bool *specific = &agreement.specific;
+    points[EVIDENCE_TYPE] = type_points(a->type, b->type);
+    points[EVIDENCE_DATE] = points[EVIDENCE_TYPE] == IMPOSSIBLE ? 0 : date_points(a, b);
+    if (points[EVIDENCE_TYPE] != IMPOSSIBLE && points[EVIDENCE_DATE] != IMPOSSIBLE) {
+        points[EVIDENCE_MODE] = mode_points(a, b);
+        points[EVIDENCE_REALITY] = reality_points(a, b);
+        points[EVIDENCE_PLACE] = place_points(a, b, specific);
+        if (is_mutual(a) && is_mutual(b)) {
+            points[EVIDENCE_ACTORS] = mutual_points(a, b, specific);
+        } else {
+            points[EVIDENCE_ACTORS] = side_points(a, b, 0, specific);
+            points[EVIDENCE_RECIPIENTS] = side_points(a, b, 1, specific);
+        }
+        points[EVIDENCE_FIGURES] = figure_points(a, b, specific);
+        points[EVIDENCE_NAMES] = name_points(a, b, specific);
+        points[EVIDENCE_WORDS] = word_points(a, b);
+        points[EVIDENCE_AROUND] = around_points(a, b);
+    }
+    for (size_t i = 0; i < EVIDENCE_COUNT; i++)
+        agreement.total += points[i];
+    agreement.same = agreement.specific && agreement.total >= AGREEMENT_ENOUGH;
+    return agreement;
+}
+
+const char *evidence_name(EvidenceKind kind)
+{
+    static const char *const names[] = { "type",       "mode",    "reality", "date",  "place", "actors",
+                                         "recipients", "figures", "names",   "words", "around" };
+    return names[kind];
+}
