@@ -37,7 +37,8 @@ typedef struct Compiling {
 } Compiling;
 
 static const char *const slot_names[SLOT_KIND_COUNT] = {
-    "", "subject", "object", "indirect", "adjective", "possessive", "compound", "clause", "infinitive", "head", "any",
+    "",         "subject",  "object", "indirect",   "adjective", "possessive",
+    "compound", "particle", "clause", "infinitive", "head",      "any",
 };
 
 #define FAULT(compiling, ...)                                                                                          \

@@ -279,6 +279,18 @@ static void add_possessives(const Document *document, uint32_t word, Words *word
             add_with_conjuncts(document, words, i);
 }
 
+/* What belongs to a verb without opening a phrase: "step down", "call the talks off". */
+static void add_particles(const Document *document, uint32_t verb, Words *words)
+{
+    for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next) {
+        bool loose = i > verb && document->nodes[i].child == RELATO_NONE &&
+                     (document->words[i].upos == UPOS_ADP || document->words[i].upos == UPOS_ADV ||
+                      document->words[i].upos == UPOS_ADJ);
+        if (is_subtype(document, i, "compound:prt") || loose)
+            words_add(words, i);
+    }
+}
+
 /* Complement clauses: finite ones, or those with an infinitive. */
 static void add_clauses(const Document *document, uint32_t word, bool infinitive, Words *words)
 {
@@ -342,6 +354,9 @@ static void add_slot(const Eventing *eventing, const Site *site, const Slot *slo
         break;
     case SLOT_COMPOUND:
         add_related(document, word, REL_COMPOUND, words);
+        break;
+    case SLOT_PARTICLE:
+        add_particles(document, word, words);
         break;
     case SLOT_CLAUSE:
     case SLOT_INFINITIVE:
