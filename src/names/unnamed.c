@@ -125,6 +125,23 @@ static const NameHead *head_for(const Search *search, const Tree *tree, size_t n
     return head;
 }
 
+/* People by their country alone, "os palestinos", "un estadounidense": nouns that are its
+ * demonym. One with the definite article may be a language: "el francés". NULL for others. */
+static const NameHead *people_for(const Search *search, const Tree *tree, size_t noun)
+{
+    static const NameHead people = { .type = RELATO_GROUP }, citizen = { .type = RELATO_PERSON };
+    const AtomNote *note = &search->notes[search->token_atom[tree->words[noun].token]];
+    if (!note->adjective || note->adjective_count != 1 || note->head)
+        return NULL;
+    if (has_feature(&tree->words[noun], STR("Number=Plur")))
+        return &people;
+    for (size_t i = 0; i < tree->count; i++)
+        if (tree->words[i].head == noun + 1 && has_relation(&tree->words[i], "det") &&
+            has_feature(&tree->words[i], STR("Definite=Ind")))
+            return &citizen;
+    return NULL;
+}
+
 static void look_at_sentence(Search *search, const Sentence *sentence)
 {
     const Document *document = search->document;
@@ -134,6 +151,7 @@ static void look_at_sentence(Search *search, const Sentence *sentence)
         if (tree.words[i].upos != UPOS_NOUN || search->token_atom[token + 1] == atom || search->notes[atom].match)
             continue;
         const NameHead *head = head_for(search, &tree, i);
+        head = head ? head : people_for(search, &tree, i);
         if (!head || !refers(&tree, i))
             continue;
         Unnamed *unnamed = ARENA_PUSH(document->arena, &search->unnamed);
