@@ -181,7 +181,8 @@ typedef struct RelatoEntity {
     RelatoString country;       /* ISO 3166-1 alpha-3 or a PLOVER code; empty if unknown */
     RelatoString sector;        /* PLOVER; empty for places and the unknown */
     RelatoString role;          /* as written; empty if none */
-    RelatoString known;         /* its id in lexicon/world ("sergei-lavrov"); empty if it is not there */
+    RelatoString known;         /* its id in lexicon/world ("sergei-lavrov"); of a body that many states have that
+                                 * of the body ("supreme-court"); empty if it is not there */
     bool located;               /* a place whose coordinates are known */
     double latitude, longitude; /* degrees (WGS 84), north and east positive; 0 unless located */
     uint32_t geonames;          /* its id in GeoNames; 0 if unknown */

@@ -15,7 +15,7 @@
 #include "core/str.h"
 
 #define LEXICON_MAGIC "RELATOLX"
-enum { LEXICON_VERSION = 3 };
+enum { LEXICON_VERSION = 4 };
 
 typedef struct LexiconHeader {
     char magic[8];

@@ -73,7 +73,7 @@ uint32_t entity_of_entry(Making *making, uint32_t index)
         Entity *entity =
             new_entity(making, entry->kind == KIND_SEAT ? RELATO_ORGANISATION : (RelatoEntityType)entry->type);
         code_entity(search, entity, entry);
-        entity->known = search_string(search, entry->id);
+        entity->known = search_string(search, entry->is);
         making->entity_of[index] = (uint32_t)making->entities.count;
     }
     return making->entity_of[index] - 1;

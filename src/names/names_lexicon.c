@@ -15,12 +15,13 @@ enum {
     COLUMN_OF,
     COLUMN_SINCE,
     COLUMN_UNTIL,
+    COLUMN_IS,
     COLUMN_ANY,
     COLUMN_LANGUAGES /* then for each language its names and its adjectives */
 };
 
 static const char *const fixed_columns[COLUMN_LANGUAGES] = {
-    "id", "type", "kind", "country", "sector", "office", "of", "since", "until", "any",
+    "id", "type", "kind", "country", "sector", "office", "of", "since", "until", "is", "any",
 };
 
 static const char *const type_names[] = { "person", "organisation", "place", "group", NULL };
@@ -217,6 +218,7 @@ static void add_row(Making *making, const TsvRow *row)
         NameEntry *entry = ARENA_PUSH(builder->arena, &making->entries);
         *known = (uint32_t)making->entries.count;
         *entry = (NameEntry){ .id = builder_string(builder, id),
+                              .is = builder_string(builder, row->cells[COLUMN_IS].size ? row->cells[COLUMN_IS] : id),
                               .country = builder_string(builder, row->cells[COLUMN_COUNTRY]),
                               .sector = builder_string(builder, row->cells[COLUMN_SECTOR]),
                               .name = builder_string(builder, (Str){ NULL, 0 }),
@@ -241,19 +243,26 @@ static void add_row(Making *making, const TsvRow *row)
     add_forms(making, row, making->names_column + 1, index, FORM_ADJECTIVE);
 }
 
-/* Countries must be countries of the lexicon, and `of` an entry of it. */
+/* An entry that a row leans on must be there, but a user's file may have taken it out. */
+static void check_entry(Making *making, const TsvRow *row, size_t column)
+{
+    Str id = row->cells[column];
+    if (id.size && !table_find(&making->ids, id) && making->builder->folder_count == 1)
+        complain(&making->builder->complaints, row->file, row->line, "%s: there is no entry \"%.*s\"",
+                 fixed_columns[column], STR_ARGUMENTS(id));
+}
+
+/* Countries must be countries of the lexicon, `of` and `is` entries of it. */
 static void check_row(Making *making, const TsvRow *row)
 {
-    Str country = row->cells[COLUMN_COUNTRY], of = row->cells[COLUMN_OF];
+    Str country = row->cells[COLUMN_COUNTRY];
     uint32_t *entry = table_find(&making->ids, country);
     bool state = entry && making->entries.items[*entry - 1].type == RELATO_PLACE && country.size == 3;
     if (!state && position(country, stateless) < 0)
         complain(&making->builder->complaints, row->file, row->line, "unknown country \"%.*s\"",
                  STR_ARGUMENTS(country));
-    /* A user's file may have taken out what other rows lean on. */
-    if (of.size && !table_find(&making->ids, of) && making->builder->folder_count == 1)
-        complain(&making->builder->complaints, row->file, row->line, "of: there is no entry \"%.*s\"",
-                 STR_ARGUMENTS(of));
+    check_entry(making, row, COLUMN_OF);
+    check_entry(making, row, COLUMN_IS);
 }
 
 /* ---- the sections ------------------------------------------------------------ */

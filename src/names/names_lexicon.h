@@ -50,6 +50,7 @@ typedef enum NameKind {
 
 typedef struct NameEntry {
     uint32_t id, country, sector; /* strings of the lexicon */
+    uint32_t is;                  /* string: id of what it is in its country (supreme-court), or its own */
     uint32_t name;                /* the preferred name in the language */
     uint8_t type;                 /* RelatoEntityType */
     uint8_t kind;                 /* NameKind */
