@@ -73,9 +73,7 @@ static bool refers(const Tree *tree, size_t head)
     if (word->upos != UPOS_NOUN || word->head == RELATO_NONE || has_dependent(tree, head, "cop", UPOS_NONE) ||
         has_dependent(tree, head, "appos", UPOS_PROPN) || has_dependent(tree, head, "flat", UPOS_PROPN))
         return false;
-    bool beside = str_equal(word->relation, STR("nmod:poss")) || has_relation(word, "appos") ||
-                  has_relation(word, "compound") || has_relation(word, "flat");
-    return !beside;
+    return !has_relation(word, "appos") && !has_relation(word, "compound") && !has_relation(word, "flat");
 }
 
 /* True if the noun has a definite article and nothing else that tells who is meant. */
