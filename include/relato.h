@@ -379,9 +379,9 @@ typedef struct RelatoLayout {
 RELATO_API char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, const RelatoLayout *layout,
                                        size_t *size);
 
-/* Tells in plain lines which rules found the time expressions and figures of a
- * reading, where they stand in the lexicon, what each part of their patterns
- * matched, and what gave way to them. Returns malloc'd bytes (ended by a zero
+/* Tells in plain lines which rules found the time expressions, figures and events
+ * of a reading, where they stand in the lexicon, what each part of their patterns
+ * matched, and what gave way to them; for events also the trees. Returns malloc'd bytes (ended by a zero
  * byte that `size` does not count) that the caller frees, or NULL if memory is
  * short. */
 RELATO_API char *relato_reading_explain(RelatoReading *reading, size_t *size);

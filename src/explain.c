@@ -1,4 +1,5 @@
-/* Why a reading says what it says: the rules behind times and figures. */
+/* Why a reading says what it says: the rules behind times, figures and events. */
+#include "event/event.h"
 #include "quantity/quantity.h"
 #include "read.h"
 #include "time/time.h"
@@ -11,6 +12,7 @@ static bool explain_guarded(RelatoReading *reading, Buffer *out)
     Document document = reading->document;
     time_explain(&document, reading->language, out);
     quantity_explain(&document, reading->language, out);
+    event_explain(&document, reading->language, out);
     return true;
 }
 

@@ -12,7 +12,8 @@ static const char help[] = "Usage: relato lexicon check [DIR]\n"
                            "check finds mistakes in the lexicon, with the files of DIR laid over it, and names\n"
                            "file and line. DIR is a folder of your own, as \"relato read --lexicon DIR\" takes it.\n"
                            "compile turns the lexicon in SOURCES into the files in DIR that Relato maps.\n"
-                           "explain tells which rules find time expressions and figures in TEXT, a report of DATE.\n"
+                           "explain tells which rules find time expressions, figures and events in TEXT, a report\n"
+                           "of DATE, and which do not match and why.\n"
                            "\n"
                            "Exit status: 0 if there is no mistake, 1 if there are some, 2 for wrong usage.\n";
 
@@ -42,7 +43,7 @@ static int explain(const char *language, const char *text, const char *date)
     size_t size;
     char *lines = reading ? relato_reading_explain(reading, &size) : NULL;
     if (lines)
-        fputs(size ? lines : "no rule for times or figures matches\n", stdout);
+        fputs(size ? lines : "no rule matches\n", stdout);
     else
         fprintf(stderr, "relato lexicon: %s\n", error.message[0] ? error.message : "out of memory");
     free(lines);

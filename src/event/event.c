@@ -11,20 +11,23 @@ static void read_sentence(Eventing *eventing, uint32_t index)
     eventing->first = sentence->first_word;
     eventing->last = eventing->first + sentence->word_count - 1;
     size_t from = eventing->mentions.count;
+    explain_tree(eventing);
     note_subjects(eventing);
     match_sentence(eventing);
     for (size_t i = from; i < eventing->mentions.count; i++) {
         find_participants(eventing, &eventing->mentions.items[i]);
         eventing->mentions.items[i].reality = reality_of(eventing, &eventing->mentions.items[i]);
+        explain_mention(eventing, &eventing->mentions.items[i]);
     }
     find_frames(eventing, from);
 }
 
-void event_stage(Document *document, const Language *language)
+static void read_document(Document *document, const Language *language, Buffer *explanation)
 {
     Eventing eventing = { .document = document,
                           .lexicon = event_lexicon_open(&language->lexicon),
-                          .names = names_open(&language->lexicon) };
+                          .names = names_open(&language->lexicon),
+                          .explanation = explanation };
     if (!language->syntax.map || document->word_count == 0 || eventing.lexicon.anchor_count == 0)
         return;
     eventing.place_kinds = ARENA_ARRAY(document->arena, uint8_t, document->entity_count);
@@ -32,4 +35,14 @@ void event_stage(Document *document, const Language *language)
     for (uint32_t i = 0; i < document->sentence_count; i++)
         read_sentence(&eventing, i);
     merge_mentions(&eventing);
+}
+
+void event_stage(Document *document, const Language *language)
+{
+    read_document(document, language, NULL);
+}
+
+void event_explain(Document *document, const Language *language, Buffer *out)
+{
+    read_document(document, language, out);
 }

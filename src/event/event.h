@@ -10,4 +10,8 @@
 /* The stage. Needs the links of trees and entities; without trees there are no events. */
 void event_stage(Document *document, const Language *language);
 
+/* Adds lines that tell the trees, which patterns were tried on which words, what
+ * matched and what not, and who takes part. Finds the events anew. */
+void event_explain(Document *document, const Language *language, Buffer *out);
+
 #endif

@@ -37,8 +37,8 @@ typedef struct Compiling {
 } Compiling;
 
 static const char *const slot_names[SLOT_KIND_COUNT] = {
-    "",         "subject",  "object", "indirect",   "adjective", "possessive",
-    "compound", "particle", "clause", "infinitive", "head",      "any",
+    "",       "subject",  "object", "indirect",   "adjective", "possessive", "compound",
+    "adverb", "particle", "clause", "infinitive", "head",      "any",
 };
 
 #define FAULT(compiling, ...)                                                                                          \
@@ -97,7 +97,8 @@ static void flatten(Compiling *compiling, uint32_t of, uint32_t class_id, int de
 static void read_classes(Compiling *compiling)
 {
     static const char *const columns[] = { "class", "form", "note" };
-    static const char *const reserved[CLASS_RESERVED] = { "light", "undergo", "happen", "mutual", "partitive" };
+    static const char *const reserved[CLASS_RESERVED] = { "light",  "undergo",   "happen",
+                                                          "mutual", "partitive", "objective" };
     LexiconBuilder *builder = compiling->builder;
     TsvTable rows = builder_read(builder, "*/event-words.tsv", columns, 3, RELATO_NONE);
     for (size_t i = 0; i < CLASS_RESERVED; i++)

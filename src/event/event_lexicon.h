@@ -14,6 +14,7 @@ typedef enum SlotKind {
     SLOT_ADJECTIVE,
     SLOT_POSSESSIVE,
     SLOT_COMPOUND,
+    SLOT_ADVERB,
     SLOT_PARTICLE,
     SLOT_CLAUSE,
     SLOT_INFINITIVE,
@@ -109,7 +110,7 @@ typedef struct Member {
 } Member;
 
 /* Classes that the program itself asks for, by their ids. */
-enum { CLASS_LIGHT, CLASS_UNDERGO, CLASS_HAPPEN, CLASS_MUTUAL, CLASS_PARTITIVE, CLASS_RESERVED };
+enum { CLASS_LIGHT, CLASS_UNDERGO, CLASS_HAPPEN, CLASS_MUTUAL, CLASS_PARTITIVE, CLASS_OBJECTIVE, CLASS_RESERVED };
 
 typedef enum ModalUse {
     MODAL_GOVERNOR,

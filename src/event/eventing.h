@@ -11,6 +11,7 @@
 #ifndef RELATO_EVENT_EVENTING_H
 #define RELATO_EVENT_EVENTING_H
 
+#include "core/buffer.h"
 #include "document/document.h"
 #include "event/event_lexicon.h"
 #include "language/knowledge.h"
@@ -73,7 +74,8 @@ typedef struct Eventing {
         Mention *items;
         size_t count, capacity;
     } mentions;
-    uint32_t *measured; /* (quantity_count) 1 + mention that the figure measures; 0: none */
+    Buffer *explanation; /* NULL, or where each step is told */
+    uint32_t *measured;  /* (quantity_count) 1 + mention that the figure measures; 0: none */
     struct {
         uint32_t *items; /* words */
         size_t count, capacity;
@@ -101,6 +103,18 @@ bool class_covers(const Eventing *eventing, uint32_t class_id, uint32_t word, ui
 
 /* Finds the mentions that the sentence under way holds. */
 void match_sentence(Eventing *eventing);
+
+/* ---- explain.c: does nothing unless there is an explanation */
+
+/* The words of the sentence under way and what hangs on what. */
+void explain_tree(const Eventing *eventing);
+
+/* A pattern that was tried: `failed` is the position of the condition that does not
+ * hold, RELATO_NONE if all do. */
+void explain_pattern(const Eventing *eventing, const Pattern *pattern, const Site *site, uint32_t failed);
+
+/* What became of a mention. */
+void explain_mention(const Eventing *eventing, const Mention *mention);
 
 /* ---- participants.c */
 

@@ -146,11 +146,13 @@ static bool holds(const Eventing *eventing, const Condition *condition, const Si
 
 static bool all_hold(const Eventing *eventing, const Pattern *pattern, const Site *site, Mention *mention)
 {
+    uint32_t held = 0;
     mention->word_count = 0;
-    for (uint32_t i = 0; i < pattern->condition_count; i++)
-        if (!holds(eventing, &eventing->lexicon.conditions[pattern->condition + i], site, mention))
-            return false;
-    return true;
+    while (held < pattern->condition_count &&
+           holds(eventing, &eventing->lexicon.conditions[pattern->condition + held], site, mention))
+        held++;
+    explain_pattern(eventing, pattern, site, held < pattern->condition_count ? held : RELATO_NONE);
+    return held == pattern->condition_count;
 }
 
 /* ---- anchors ----------------------------------------------------------------------------- */

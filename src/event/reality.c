@@ -147,6 +147,17 @@ static uint8_t governor_of(const Eventing *eventing, uint32_t word, uint32_t hea
     return modal_around(eventing, head, MODAL_GOVERNOR);
 }
 
+/* True for a finite clause in a past tense. */
+static bool is_told_past(const Document *document, uint32_t verb)
+{
+    if (has_feature(document, verb, "Tense=Past") || has_feature(document, verb, "Tense=Imp"))
+        return is_relation(document, verb, REL_CCOMP);
+    uint32_t auxiliary = dependent(document, verb, REL_AUX, 0);
+    return is_relation(document, verb, REL_CCOMP) && auxiliary != RELATO_NONE &&
+           (has_feature(document, auxiliary, "Tense=Past") || has_feature(document, auxiliary, "Tense=Imp") ||
+            has_feature(document, verb, "VerbForm=Part"));
+}
+
 uint8_t reality_of(const Eventing *eventing, const Mention *mention)
 {
     const Document *document = eventing->document;
@@ -167,6 +178,9 @@ uint8_t reality_of(const Eventing *eventing, const Mention *mention)
         if (!joined && !is_governed(document, word) && !(light && step == 0))
             return RELATO_ACTUAL;
         uint8_t governor = joined || (light && step == 0) ? UNTOLD : governor_of(eventing, word, head);
+        /* What is told to have happened was not merely planned. */
+        if (governor == RELATO_PLANNED && is_told_past(document, word))
+            governor = RELATO_ACTUAL;
         if (governor != UNTOLD) {
             Signals signals = signals_at(eventing, head);
             return turned((Signals){ governor, signals.negated });

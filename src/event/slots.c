@@ -165,8 +165,21 @@ static void add_own_objects(const Document *document, uint32_t verb, Words *word
     }
 }
 
-static void add_objects(const Document *document, uint32_t verb, Words *words)
+/* Objects with a preposition: "detuvo a decenas de manifestantes". */
+static void add_marked_objects(const Eventing *eventing, uint32_t verb, Words *words)
 {
+    const Document *document = eventing->document;
+    uint32_t first, last;
+    for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next) {
+        uint32_t mark = is_relation(document, i, REL_OBL) ? dependent(document, i, REL_CASE, 0) : RELATO_NONE;
+        if (mark != RELATO_NONE && class_covers(eventing, CLASS_OBJECTIVE, mark, &first, &last))
+            add_with_conjuncts(document, words, i);
+    }
+}
+
+static void add_objects(const Eventing *eventing, uint32_t verb, Words *words)
+{
+    const Document *document = eventing->document;
     const Node *node = &document->nodes[verb];
     if (is_passive(document, verb)) {
         uint32_t subject = grammatical_subject(document, verb);
@@ -175,6 +188,8 @@ static void add_objects(const Document *document, uint32_t verb, Words *words)
         return;
     }
     add_own_objects(document, verb, words);
+    if (words->count == 0)
+        add_marked_objects(eventing, verb, words);
     /* "the men police arrested" */
     if (words->count == 0 && is_subtype(document, verb, "acl:relcl") && own_subject(document, verb) != RELATO_NONE &&
         !is_relative(document, own_subject(document, verb)) && !has_relative(document, verb))
@@ -343,7 +358,7 @@ static void add_slot(const Eventing *eventing, const Site *site, const Slot *slo
         break;
     case SLOT_OBJECT:
         if (verb)
-            add_objects(document, word, words);
+            add_objects(eventing, word, words);
         break;
     case SLOT_INDIRECT:
         add_related(document, word, REL_IOBJ, words);
@@ -356,6 +371,9 @@ static void add_slot(const Eventing *eventing, const Site *site, const Slot *slo
         break;
     case SLOT_COMPOUND:
         add_related(document, word, REL_COMPOUND, words);
+        break;
+    case SLOT_ADVERB:
+        add_related(document, word, REL_ADVMOD, words);
         break;
     case SLOT_PARTICLE:
         add_particles(document, word, words);
