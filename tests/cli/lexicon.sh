@@ -45,7 +45,10 @@ says out 'rule yesterday'
 says out 'gives DATE 2023-10-03, from now-1D'
 says out 'gives 12, exactly, other, of "pessoas"'
 runs 0 "$RELATO" lexicon explain pt 'Nada.'
-says out 'no rule'
+says out 'Nada             nada             PRON   root'
+runs 0 "$RELATO" lexicon explain pt 'A polícia deteve dois homens.'
+says out 'matches: COERCE arrest'
+says out 'actor: polícia'
 printf 'rule\tpattern\ttype\tvalue\nbad\t(um\tDATE\tnow-1D\nworse\tum\tDATE\t{x}-01\nworst\tum\tDAY\tsoon\n' >"$scratch/rules/pt/times.tsv"
 runs 1 "$RELATO" lexicon check "$scratch/rules"
 says err 'times.tsv:2: pattern, byte 4: "(" without ")"'
