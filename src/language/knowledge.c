@@ -145,8 +145,8 @@ static bool open_gazetteer(RelatoKnowledge *knowledge, const char *directory, Er
            gazetteer_open(&knowledge->gazetteer, knowledge->gazetteer_file, path, error);
 }
 
-/* Maps the model for identifying languages, and the model CODE.syntax.bin of
- * each language that has one. */
+/* Maps the model for identifying languages, and the models CODE.syntax.bin and
+ * CODE.names.bin of each language that has them. */
 static bool open_models(RelatoKnowledge *knowledge, const char *directory, Error *error)
 {
     char identifier[PATH_SIZE];
@@ -159,6 +159,9 @@ static bool open_models(RelatoKnowledge *knowledge, const char *directory, Error
         knowledge->languages[i].gazetteer = &knowledge->gazetteer;
         snprintf(path, sizeof path, "%s/%s.syntax.bin", directory, knowledge->languages[i].code);
         if (access(path, F_OK) == 0 && !syntax_model_open(&knowledge->languages[i].syntax, path, error))
+            return false;
+        snprintf(path, sizeof path, "%s/%s.names.bin", directory, knowledge->languages[i].code);
+        if (access(path, F_OK) == 0 && !names_tagger_open(&knowledge->languages[i].tagger, path, error))
             return false;
     }
     return true;
@@ -184,6 +187,8 @@ RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const 
         return NULL;
     }
     qsort(knowledge->languages, knowledge->language_count, sizeof *knowledge->languages, by_code);
+    for (size_t i = 0; i < knowledge->language_count; i++) /* where they stay */
+        knowledge->languages[i].names = names_open(&knowledge->languages[i].lexicon);
     for (size_t i = 0; i < knowledge->language_count; i++)
         sprintf(knowledge->language_list + strlen(knowledge->language_list), "%s%s", i ? ", " : "",
                 knowledge->languages[i].code);
@@ -197,6 +202,7 @@ void relato_knowledge_close(RelatoKnowledge *knowledge)
     for (size_t i = 0; i < knowledge->language_count; i++) {
         lexicon_close(&knowledge->languages[i].lexicon);
         syntax_model_close(&knowledge->languages[i].syntax);
+        names_tagger_close(&knowledge->languages[i].tagger);
     }
     mapping_close(knowledge->identifier_file);
     mapping_close(knowledge->gazetteer_file);

@@ -6,12 +6,16 @@
 #include "language/identify.h"
 #include "language/lexicon.h"
 #include "names/gazetteer.h"
+#include "names/names_lexicon.h"
+#include "names/tagger.h"
 #include "syntax/model.h"
 
 /* What the stages know of one language. */
 typedef struct Language {
     char code[8]; /* "pt" */
     Lexicon lexicon;
+    Names names;        /* those of the lexicon */
+    NamesTagger tagger; /* weights is NULL: there is none for it */
     SyntaxModel syntax; /* map is NULL: there is none for it */
     const Gazetteer *gazetteer;
 } Language;

@@ -86,7 +86,8 @@ static void code_unknown(const Search *search, Entity *entity, const Unknown *un
         entity->country = country_of_sector(search, entity->sector);
 }
 
-/* The entity of a name: one that has it already, a person with this surname, or a new one. */
+/* The entity of a name: one that has it already, a person with this surname, an
+ * organisation that is called by this word for short, or a new one. */
 static uint32_t entity_of_name(Making *making, const Unknown *unknown, Span span)
 {
     Str name = folded(making, span_str(making->search->document, span));
@@ -94,6 +95,10 @@ static uint32_t entity_of_name(Making *making, const Unknown *unknown, Span span
     if (*known == 0 && unknown->type == RELATO_PERSON && unknown->count == 1) {
         const uint32_t *person = table_find(&making->by_last, name);
         *known = person ? *person : 0;
+    }
+    if (*known == 0 && unknown->type == RELATO_ORGANISATION && unknown->count == 1) {
+        const uint32_t *longer = table_find(&making->by_head, span_str(making->search->document, span));
+        *known = longer ? *longer : 0;
     }
     if (*known == 0) {
         new_entity(making, unknown->type);

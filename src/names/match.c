@@ -170,6 +170,12 @@ static uint32_t candidate(const Search *search, const Match *match, uint32_t n)
     return RELATO_NONE;
 }
 
+const NameEntry *match_first_entry(const Search *search, const Match *match)
+{
+    uint32_t entry = candidate(search, match, 0);
+    return entry == RELATO_NONE ? NULL : &search->names->entries[entry];
+}
+
 uint32_t search_votes(const Search *search, Str country)
 {
     for (size_t i = 0; i < search->votes.count; i++)

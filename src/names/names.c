@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/utf8.h"
 #include "names/making.h"
+#include "names/tagger.h"
 
 /* ---- the layer --------------------------------------------------------------------- */
 
@@ -71,10 +72,11 @@ static Str home_country(const Document *document)
     return U_SUCCESS(status) ? str_copy(document->arena, str_of(uloc_getISO3Country(canonical))) : STR("");
 }
 
-void names_stage(Document *document, const Language *language)
+Search names_propose(Document *document, const Language *language)
 {
-    Names names = names_open(&language->lexicon);
-    Search search = { .document = document, .names = &names, .gazetteer = language->gazetteer, .day = INT32_MAX };
+    Search search = {
+        .document = document, .names = &language->names, .gazetteer = language->gazetteer, .day = INT32_MAX
+    };
     Date published;
     if (date_parse(document->meta.published, &published))
         search.day = (int32_t)date_to_days(published);
@@ -82,13 +84,20 @@ void names_stage(Document *document, const Language *language)
     search.atoms = atoms_of(document, &language->lexicon);
     match_names(&search);
     unknown_names(&search);
+    return search;
+}
+
+void names_stage(Document *document, const Language *language)
+{
+    Search search = names_propose(document, language);
+    names_judge(&search, &language->tagger);
     drop_explained(&search);
     match_decide(&search);
     places_locate(&search);
     unnamed_participants(&search);
 
     Making making = { .search = &search, .arena = document->arena };
-    making.entity_of = ARENA_ARRAY(document->arena, uint32_t, names.entry_count);
+    making.entity_of = ARENA_ARRAY(document->arena, uint32_t, language->names.entry_count);
     table_init(&making.by_name, document->arena);
     table_init(&making.by_head, document->arena);
     table_init(&making.by_phrase, document->arena);

@@ -4,10 +4,14 @@
 
 #include "document/document.h"
 #include "language/knowledge.h"
+#include "names/search.h"
 
 /* Finds the names of the lexicon in the text, decides between entries that share
  * a name by the countries that the report speaks of, codes country and sector by
  * the date of the report, and joins later mentions by surname. Needs tokens. */
 void names_stage(Document *document, const Language *language);
+
+/* Its first part: what lexicon and rules propose, before anything is decided. */
+Search names_propose(Document *document, const Language *language);
 
 #endif

@@ -105,7 +105,7 @@ static void read_unknown(Locating *locating, size_t index)
         }
     }
     locating->name_of[index] = *known;
-    if (unknown->type == RELATO_PERSON && !unknown->guessed && unknown->count > 1)
+    if (unknown->type == RELATO_PERSON && unknown->reason != REASON_CAPITALS && unknown->count > 1)
         remember_surname(locating,
                          token_str(search->document, &search->document->tokens[unknown->first + unknown->count - 1]));
     if (*known == 0)
@@ -113,9 +113,9 @@ static void read_unknown(Locating *locating, size_t index)
     PlaceName *place = &locating->names.items[*known - 1];
     bool in_place = behind_locative(search, unknown) && unknown->role.end == 0;
     place->told |= unknown->type == RELATO_PLACE || (in_place && unknown->count > 1) ||
-                   (unknown->guessed && before_place(search, unknown));
+                   (unknown->reason == REASON_CAPITALS && before_place(search, unknown));
     place->person |=
-        !in_place && ((unknown->type == RELATO_PERSON && !unknown->guessed) || may_be_person(search, unknown));
+        !in_place && ((unknown->type == RELATO_PERSON && unknown->reason != REASON_CAPITALS) || may_be_person(search, unknown));
 }
 
 /* ---- which one is meant ------------------------------------------------------------ */
@@ -177,7 +177,7 @@ static const GazetteerPlace *decide(const Locating *locating, const PlaceName *n
 
 static bool may_be_place(const Search *search, const Unknown *unknown)
 {
-    return unknown->type == RELATO_PLACE || unknown->guessed ||
+    return unknown->type == RELATO_PLACE || unknown->reason == REASON_CAPITALS ||
            (unknown->type == RELATO_PERSON && unknown->role.end == 0 && behind_locative(search, unknown));
 }
 

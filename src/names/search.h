@@ -12,6 +12,7 @@
 #include "document/document.h"
 #include "names/atoms.h"
 #include "names/names_lexicon.h"
+#include "names/tagger.h"
 
 /* A name of the lexicon found in the text. */
 typedef struct Match {
@@ -21,6 +22,21 @@ typedef struct Match {
     bool dropped;          /* it is part of another name */
 } Match;
 
+/* What tells the type of a name that the lexicon does not have. */
+typedef enum NameReason {
+    REASON_CAPITALS, /* nothing else */
+    REASON_FIRST,    /* a head that names begin with */
+    REASON_LAST,     /* a head that names end with */
+    REASON_PLACE,    /* a common noun for a place before it */
+    REASON_OFFICE,   /* an office beside it */
+    REASON_GIVEN,    /* it begins with a given name */
+    REASON_NOUN,     /* a common noun for something else before it */
+    REASON_AGE,      /* an age behind it */
+    REASON_ACRONYM,  /* it is short and in capitals */
+    REASON_LOCATIVE, /* a preposition of place before it */
+    REASON_WEIGHTS   /* the trained tagger, by all that together */
+} NameReason;
+
 /* A name that the lexicon does not have, and what tells of it. */
 typedef struct Unknown {
     uint32_t first, count; /* tokens */
@@ -29,7 +45,7 @@ typedef struct Unknown {
     const NameHead *head;        /* gives its type or office; NULL: none */
     Span role;                   /* the office as written; empty if none */
     const GazetteerPlace *place; /* which place it is; NULL: none that is known */
-    bool guessed;                /* nothing but its capitals tells its type */
+    NameReason reason;           /* for its type */
 } Unknown;
 
 /* A participant without a name. */
@@ -93,6 +109,9 @@ Case case_of(Str s);
 /* Finds matches, adjectives and heads: fills matches, notes and token_atom. */
 void match_names(Search *search);
 
+/* The first entry that a match can mean. */
+const NameEntry *match_first_entry(const Search *search, const Match *match);
+
 /* Decides which entry each match means, by the countries that the report speaks of. */
 void match_decide(Search *search);
 
@@ -102,6 +121,26 @@ uint32_t match_place(const Search *search, size_t atom, size_t limit, uint32_t *
 
 /* Finds names that the lexicon does not have, and drops matches inside them. */
 void unknown_names(Search *search);
+
+/* The first of the tokens [first, end) that is no title or adjective before a name:
+ * of "President X" the second; `end` if there is none. */
+size_t unknown_front(const Search *search, size_t first, size_t end);
+
+/* A name of tokens [first, end) in the sentence of tokens [begin, limit), known to
+ * be of a type, with what stands in and beside it: its head and office. */
+Unknown unknown_describe(const Search *search, size_t first, size_t end, size_t begin, size_t limit,
+                         RelatoEntityType type);
+
+/* True if the token has the capital of a name: at its head, or behind a small
+ * word joined to it, as in "al-Assad". */
+bool search_capital(const Search *search, size_t token);
+
+/* True if all words of the sentence are in capitals: there they tell nothing. */
+bool search_shouts(const Search *search, const Sentence *sentence);
+
+/* Lets a trained tagger decide, by all evidence, what of the proposed names are
+ * names, where they begin and end, and what they are. Nothing happens without one. */
+void names_judge(Search *search, const NamesTagger *tagger);
 
 /* Looks the unknown names up in the gazetteer: makes places of those that are, and
  * decides which ones they are. Needs the votes of match_decide, and adds to them. */

@@ -59,9 +59,7 @@ static bool is_money(Str form)
     return false;
 }
 
-/* True if the token has the capital of a name: at its head, or behind a small
- * word joined to it, as in "al-Assad" and "d'Arc". */
-static bool is_capital(const Search *search, size_t token)
+bool search_capital(const Search *search, size_t token)
 {
     uint16_t shape = token_at(search, token)->shape;
     if (shape & SHAPE_CAPITAL || !(shape & SHAPE_LETTERS))
@@ -87,8 +85,7 @@ typedef struct Run {
     size_t begin, limit; /* tokens of its sentence */
 } Run;
 
-/* True if all words of the sentence are in capitals: there they tell nothing. */
-static bool shouts(const Search *search, const Sentence *sentence)
+bool search_shouts(const Search *search, const Sentence *sentence)
 {
     size_t small = 0, capitals = 0;
     for (size_t t = sentence->first_token; t < sentence->first_token + sentence->token_count; t++) {
@@ -111,14 +108,14 @@ static bool opens(const Search *search, size_t token, size_t begin)
 /* True if the token can be part of a name. */
 static bool names_something(const Search *search, size_t token, size_t begin, size_t limit)
 {
-    if (!is_capital(search, token) || head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK | HEAD_LOCATIVE))
+    if (!search_capital(search, token) || head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK | HEAD_LOCATIVE))
         return false;
     if (note_of(search, token)->match || !opens(search, token, begin))
         return true;
     Upos upos = upos_of_token(search, token);
     if (upos == UPOS_PROPN)
         return true;
-    bool followed = token + 1 < limit && is_capital(search, token + 1) && token_at(search, token)->space_after;
+    bool followed = token + 1 < limit && search_capital(search, token + 1) && token_at(search, token)->space_after;
     return followed && (upos == UPOS_NONE || upos == UPOS_NOUN || upos == UPOS_X) &&
            (person_bits(search, token) || head_at(search, token, HEAD_NAME | HEAD_TITLE));
 }
@@ -136,9 +133,9 @@ static uint32_t name_end(const Search *search, size_t token)
 static size_t past_links(const Search *search, size_t token, size_t limit, unsigned uses)
 {
     size_t at = token;
-    while (at < limit && at < token + 3 && head_at(search, at, uses) && !is_capital(search, at))
+    while (at < limit && at < token + 3 && head_at(search, at, uses) && !search_capital(search, at))
         at++;
-    return at < limit && at > token && is_capital(search, at) ? at : token;
+    return at < limit && at > token && search_capital(search, at) ? at : token;
 }
 
 /* The run of name words from `first` on. */
@@ -151,7 +148,7 @@ static Run run_from(const Search *search, size_t first, size_t begin, size_t lim
            name_end(search, run.end - 1) == token_at(search, run.end - 1)->end) {
         size_t next = past_links(search, run.end, limit, uses);
         bool linked = next > run.end;
-        if (is_capital(search, next) && !head_at(search, next, HEAD_LOCATIVE))
+        if (search_capital(search, next) && !head_at(search, next, HEAD_LOCATIVE))
             run.end = next + 1;
         else if (!linked && (token_at(search, next)->shape & SHAPE_NUMBER) && text_of(search, next).size <= 3)
             run.end = next + 1;
@@ -209,7 +206,7 @@ static const NameHead *office_before(const Search *search, const Run *run, Span 
             *role = token_span(search->document, with_owner(search, token, run->begin), end - 1);
             return head_at(search, token, HEAD_TITLE);
         }
-        bool passes = note->adjective || note->match || is_capital(search, token) ||
+        bool passes = note->adjective || note->match || search_capital(search, token) ||
                       head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK) ||
                       (comma && !(token_at(search, token)->shape & SHAPE_PUNCTUATION));
         if (!passes)
@@ -289,6 +286,14 @@ static const NameHead *last_head(const Search *search, const Run *run)
     return run->end - run->first > 1 ? head_at(search, run->end - 1, HEAD_LAST) : NULL;
 }
 
+/* True if a word that may end a name is rather the surname of somebody: "Grace Park", not
+ * "Howard University". */
+static bool may_end_person(const Search *search, const Run *run, const NameHead *last)
+{
+    return run->end - run->first == 2 && (person_bits(search, run->first) & PERSON_GIVEN) &&
+           (last->type == RELATO_PLACE || (person_bits(search, run->end - 1) & PERSON_FAMILY));
+}
+
 static bool only_letters(const Search *search, const Run *run)
 {
     for (size_t t = run->first; t < run->end; t++)
@@ -300,71 +305,99 @@ static bool only_letters(const Search *search, const Run *run)
 static bool all_capitals(const Search *search, const Run *run)
 {
     for (size_t t = run->first; t < run->end; t++)
-        if (is_capital(search, t) && !(token_at(search, t)->shape & SHAPE_ALL_CAPITALS))
+        if (search_capital(search, t) && !(token_at(search, t)->shape & SHAPE_ALL_CAPITALS))
             return false;
     return true;
 }
 
-/* Decides what a run is; false if nothing tells that it is a name at all. */
-static bool type_run(const Search *search, const Run *run, Unknown *unknown)
+static Unknown unknown_of(const Search *search, const Run *run)
+{
+    return (Unknown){ .first = (uint32_t)run->first,
+                      .count = (uint32_t)(run->end - run->first),
+                      .span = { token_at(search, run->first)->start, name_end(search, run->end - 1) } };
+}
+
+static bool settle(Unknown *unknown, RelatoEntityType type, const NameHead *head, NameReason reason)
+{
+    unknown->type = type;
+    unknown->head = head;
+    unknown->reason = reason;
+    return true;
+}
+
+/* Decides by what stands in the run and beside it; false if nothing there tells. */
+static bool type_by_words(const Search *search, const Run *run, Unknown *unknown)
 {
     size_t length = run->end - run->first;
     const NameHead *head = head_at(search, run->first, HEAD_NAME), *last = last_head(search, run), *before;
-    *unknown = (Unknown){ .first = (uint32_t)run->first,
-                          .count = (uint32_t)length,
-                          .span = { token_at(search, run->first)->start, name_end(search, run->end - 1) } };
-    if (length > 1 && head) {
-        unknown->type = (RelatoEntityType)head->type;
-        unknown->head = head;
-        return true;
-    }
-    if (last && !(person_bits(search, run->first) & PERSON_GIVEN)) {
-        unknown->type = (RelatoEntityType)last->type;
-        unknown->head = last;
-        return true;
-    }
+    if (length > 1 && head)
+        return settle(unknown, (RelatoEntityType)head->type, head, REASON_FIRST);
+    if (last && !may_end_person(search, run, last))
+        return settle(unknown, (RelatoEntityType)last->type, last, REASON_LAST);
     if (all_capitals(search, run) && (length > 1 || head_at(search, run->first, ~0u)))
         return false;
-    if ((before = noun_before(search, run)) && before->type == RELATO_PLACE) {
-        unknown->type = RELATO_PLACE;
-        return true;
-    }
-    unknown->type = RELATO_PERSON;
-    unknown->head = office_before(search, run, &unknown->role);
-    if (!unknown->head && length > 1)
-        unknown->head = office_behind(search, run, &unknown->role);
-    if (unknown->head && only_letters(search, run))
-        return true;
+    if ((before = noun_before(search, run)) && before->type == RELATO_PLACE)
+        return settle(unknown, RELATO_PLACE, NULL, REASON_PLACE);
+    const NameHead *office = office_before(search, run, &unknown->role);
+    if (!office && length > 1)
+        office = office_behind(search, run, &unknown->role);
+    if (office && only_letters(search, run))
+        return settle(unknown, RELATO_PERSON, office, REASON_OFFICE);
     unknown->role = (Span){ 0, 0 };
-    unknown->head = NULL;
     if (length > 1 && (person_bits(search, run->first) & PERSON_GIVEN))
-        return true;
-    if (before) {
-        unknown->type = (RelatoEntityType)before->type;
-        unknown->head = before;
-        return true;
-    }
-    if (has_age(search, run))
-        return true;
-    uint16_t shape = token_at(search, run->first)->shape;
-    if (length == 1 && (shape & SHAPE_ALL_CAPITALS) && text_of(search, run->first).size <= 6) {
-        unknown->type = RELATO_ORGANISATION;
-        return true;
-    }
-    if (run->first > run->begin && head_at(search, run->first - 1, HEAD_LOCATIVE) && only_letters(search, run)) {
-        unknown->type = RELATO_PLACE;
-        return length <= 3;
-    }
+        return settle(unknown, RELATO_PERSON, NULL, REASON_GIVEN);
+    if (before)
+        return settle(unknown, (RelatoEntityType)before->type, before, REASON_NOUN);
+    return has_age(search, run) && settle(unknown, RELATO_PERSON, NULL, REASON_AGE);
+}
+
+/* Decides by the looks of a run that nothing else tells of; false if it is no name. */
+static bool type_by_shape(const Search *search, const Run *run, Unknown *unknown)
+{
+    size_t length = run->end - run->first;
+    if (all_capitals(search, run) && (length > 1 || head_at(search, run->first, ~0u)))
+        return false;
+    if (length == 1 && (token_at(search, run->first)->shape & SHAPE_ALL_CAPITALS) &&
+        text_of(search, run->first).size <= 6)
+        return settle(unknown, RELATO_ORGANISATION, NULL, REASON_ACRONYM);
+    if (run->first > run->begin && head_at(search, run->first - 1, HEAD_LOCATIVE) && only_letters(search, run))
+        return settle(unknown, RELATO_PLACE, NULL, REASON_LOCATIVE) && length <= 3;
     if (is_quoted(search, run))
         return false;
     bool proper = upos_of_token(search, run->first) == UPOS_PROPN;
     if (length == 1 && (head_at(search, run->first, ~0u) ||
                         (!proper && (has_article(search, run) || opens(search, run->first, run->begin)))))
         return false;
-    unknown->type =
-        only_letters(search, run) && length <= 4 && !has_article(search, run) ? RELATO_PERSON : RELATO_ORGANISATION;
-    unknown->guessed = true;
-    return true;
+    bool person = only_letters(search, run) && length <= 4 && !has_article(search, run);
+    return settle(unknown, person ? RELATO_PERSON : RELATO_ORGANISATION, NULL, REASON_CAPITALS);
+}
+
+/* Decides what a run is; false if nothing tells that it is a name at all. */
+static bool type_run(const Search *search, const Run *run, Unknown *unknown)
+{
+    *unknown = unknown_of(search, run);
+    return type_by_words(search, run, unknown) || type_by_shape(search, run, unknown);
+}
+
+static void strip_front(const Search *search, Run *run);
+
+size_t unknown_front(const Search *search, size_t first, size_t end)
+{
+    Run run = { first, end, first, end };
+    strip_front(search, &run);
+    return run.first;
+}
+
+Unknown unknown_describe(const Search *search, size_t first, size_t end, size_t begin, size_t limit,
+                         RelatoEntityType type)
+{
+    Run run = { first, end, begin, limit };
+    Unknown unknown = unknown_of(search, &run);
+    if (type_by_words(search, &run, &unknown) && unknown.type == type)
+        return unknown;
+    unknown = unknown_of(search, &run);
+    settle(&unknown, type, NULL, REASON_WEIGHTS);
+    return unknown;
 }
 
 /* ---- runs and matches ---------------------------------------------------------------- */
@@ -404,7 +437,7 @@ static void strip_front(const Search *search, Run *run)
             run->first = search->atoms.items[search->token_atom[run->first] + note->adjective_count - 1].token + 1;
         else
             break;
-        while (run->first < run->end && !is_capital(search, run->first))
+        while (run->first < run->end && !search_capital(search, run->first))
             run->first++;
     }
     if (run->first > run->end)
@@ -424,9 +457,9 @@ static size_t behind_office(const Search *search, const Run *run)
     if (!complement)
         return run->first;
     for (size_t t = run->first + 1; t < run->end; t++)
-        if ((person_bits(search, t) & PERSON_GIVEN) && is_capital(search, t - 1))
+        if ((person_bits(search, t) & PERSON_GIVEN) && search_capital(search, t - 1))
             return t;
-    if (run->end - run->first == 3 && is_capital(search, run->first + 1) && !head_at(search, run->first, HEAD_NAME))
+    if (run->end - run->first == 3 && search_capital(search, run->first + 1) && !head_at(search, run->first, HEAD_NAME))
         return run->first + 1;
     const NameHead *office = head_at(search, run->first - 2, HEAD_TITLE);
     bool state = str_equal(search_string(search, office->sector), STR("GOV"));
@@ -441,8 +474,8 @@ static size_t behind_office(const Search *search, const Run *run)
 static bool absorbs(const Search *search, const Run *run, const Match *match)
 {
     size_t first = search->atoms.items[match->first].token, end = behind_match(search, match);
-    bool before = first > run->first && is_capital(search, first - 1);
-    bool behind = end < run->end && is_capital(search, end);
+    bool before = first > run->first && search_capital(search, first - 1);
+    bool behind = end < run->end && search_capital(search, end);
     bool organisation = head_at(search, run->first, HEAD_NAME) || last_head(search, run);
     if (first == run->first && behind && !organisation)
         return match->count == 1 && (person_bits(search, first) & PERSON_GIVEN);
@@ -474,9 +507,9 @@ static void take_run(Search *search, Run run)
             continue;
         /* A known name: what stands before it is one of its own, what follows goes on. */
         Run front = { run.first, first, run.begin, run.limit }, rest = { end, run.end, run.begin, run.limit };
-        while (front.end > front.first && !is_capital(search, front.end - 1))
+        while (front.end > front.first && !search_capital(search, front.end - 1))
             front.end--;
-        while (rest.first < rest.end && !is_capital(search, rest.first))
+        while (rest.first < rest.end && !search_capital(search, rest.first))
             rest.first++;
         if (front.first < front.end)
             take_run(search, front);
@@ -495,7 +528,7 @@ void unknown_names(Search *search)
     for (size_t s = 0; s < document->sentence_count; s++) {
         const Sentence *sentence = &document->sentences[s];
         size_t begin = sentence->first_token, limit = begin + sentence->token_count;
-        if (shouts(search, sentence))
+        if (search_shouts(search, sentence))
             continue;
         for (size_t t = begin; t < limit; t++) {
             if (!names_something(search, t, begin, limit))
