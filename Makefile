@@ -5,6 +5,7 @@
 #   make test     installs what is missing, builds, runs all tests, also under sanitizers
 #   make install  [PREFIX=/usr/local] [DESTDIR=]
 #   make train    LANGUAGE=pt DATA=FOLDER: the weights of a language (docs/syntax.md)
+#   make train-names NAMES=FOLDER TREEBANKS=FOLDER: those for names (models/README.md)
 #   make bench fuzz lint format compile_commands.json clean
 #
 # Variables: BUILD (folder of the build), WERROR=1 (warnings are errors),
@@ -41,7 +42,7 @@ library         := $(BUILD)/librelato.a
 lexicon_sources := $(wildcard lexicon/*/*.tsv)
 unit_tests      := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all demo test check knowledge install bench train fuzz lint format dependencies clean
+.PHONY: all demo test check knowledge install bench train train-names fuzz lint format dependencies clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -115,6 +116,14 @@ $(BUILD)/bench/%: bench/%.c $(library)
 bench: all $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
 	@ln -sfn ../knowledge $(BUILD)/bench/knowledge
 	@bench/run $(BUILD)
+
+# The tagger of names, of all languages: make train-names NAMES=FOLDER TREEBANKS=FOLDER
+$(BUILD)/train/names: train/names.c $(library)
+	@mkdir -p $(@D)
+	$(compile) -o $@ $< $(library) $(libs)
+
+train-names: all $(BUILD)/train/names
+	@train/names.sh $(BUILD) "$(NAMES)" "$(TREEBANKS)"
 
 train:
 	@train/make.sh "$(LANGUAGE)" "$(DATA)" $(BUILD)/train

@@ -1,15 +1,17 @@
-/* Trains the tagger of names (src/names/tagger.h): an averaged structured
- * perceptron (M. Collins, EMNLP 2002) over texts with labelled names.
+/* Trains the tagger of names (src/names/tagger.h): a conditional random field
+ * (J. Lafferty et al., ICML 2001) over the stretches of texts with labelled names,
+ * by AdaGrad; the weights are the mean of those on the way.
  *
- *     names OUT LANGUAGE EPOCHS WORDS FILE ... [--dev FILE ...]
+ *     names OUT EPOCHS common|words LANGUAGE:FILE ... [--dev LANGUAGE:FILE ...]
  *
  * A FILE has one token a line, token and tag (IOB2) parted by a tab, a blank line
- * behind each sentence, and a line "# doc = ID" before each document. The texts are
- * read as Relato reads any report, in LANGUAGE; what lexicon and rules propose is
- * evidence, so the weights belong to the lexicon and the models that they were
- * trained with. WORDS is 1 if features of single words take part (a tagger for the
- * language of the texts), 0 if not (one for other languages too). The result
- * depends on nothing but the files: examples are shuffled by a fixed generator. */
+ * behind each sentence, and a line "# doc = ID" before each document. Texts are
+ * read as Relato reads any report; what lexicon and rules propose is evidence, so
+ * the weights belong to the lexicon and the models that they were trained with.
+ * With "common" only features that hold in all languages take part, with "words"
+ * those of single words too. The result depends on nothing but the files: examples
+ * are shuffled by a fixed generator. The knowledge must hold no CODE.names.bin of
+ * an older kind of features. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,9 +20,14 @@
 #include "names/names.h"
 #include "read.h"
 
-enum { ROWS = 1 << 16, LONGEST = 4096, LARGEST = 8000, EVERY = 1000 };
+enum {
+    ROWS = 1 << 16,
+    LONGEST = 4096, /* words of a stretch, bytes of a line */
+    LARGEST = 8000, /* bytes of a text, where documents are not marked */
+    EVERY = 1000    /* examples between two weights that make the mean */
+};
 
-static double RATE=0.1, PENALTY=0.001; static const double IMPOSSIBLE = -1e9;
+static const double RATE = 0.1, PENALTY = 0.001, IMPOSSIBLE = -1e9;
 
 /* One stretch with its features and true tags. */
 typedef struct Example {
@@ -41,7 +48,7 @@ typedef struct Labelled {
     struct {
         Span span;
         RelatoEntityType type;
-    } *names;
+    } * names;
     size_t name_count, name_capacity;
 } Labelled;
 
@@ -83,13 +90,13 @@ static bool leans(const char *token)
     return false;
 }
 
-static void put_token(Labelled *text, const char *token, const char *tag, bool spaced)
+static void put_token(Labelled *text, const char *token, const char *tag)
 {
     static const char *const types[] = { "PER", "ORG", "LOC" };
     bool line = text->size == 0 || text->bytes[text->size - 1] == '\n';
     bool opened = !line && (text->bytes[text->size - 1] == '(' ||
                             (text->size > 2 && !memcmp(text->bytes + text->size - 2, "\xc2\xab", 2)));
-    if (!line && (spaced || (!leans(token) && !opened)))
+    if (!line && !leans(token) && !opened)
         put_bytes(text, " ");
     uint32_t start = (uint32_t)text->size;
     put_bytes(text, token);
@@ -172,7 +179,7 @@ static void read_text(Examples *examples, const RelatoKnowledge *knowledge, cons
 }
 
 static void read_file(Examples *examples, const RelatoKnowledge *knowledge, const char *language, const char *path,
-                      bool words, bool spaced)
+                      bool words)
 {
     static char line[LONGEST];
     Labelled text = { 0 };
@@ -194,7 +201,7 @@ static void read_file(Examples *examples, const RelatoKnowledge *knowledge, cons
                 read_text(examples, knowledge, language, &text, words);
         } else {
             *tab = '\0';
-            put_token(&text, line, tab + 1, spaced);
+            put_token(&text, line, tab + 1);
         }
     }
     read_text(examples, knowledge, language, &text, words);
@@ -272,15 +279,14 @@ static double learn(Trainer *trainer, const Example *example)
                  (i ? step_to(trainer, example->tags[i - 1], example->tags[i]) : 0);
         for (size_t tag = 0; i && tag < TAG_COUNT; tag++)
             for (size_t next = 0; next < TAG_COUNT; next++)
-                steps[tag * TAG_LANES + next] +=
-                    (tag == example->tags[i - 1] && next == example->tags[i]) -
-                    exp(before[(i - 1) * TAG_LANES + tag] + step_to(trainer, tag, next) +
-                        scores[i * TAG_LANES + next] + behind[i * TAG_LANES + next] - all);
+                steps[tag * TAG_LANES + next] += (tag == example->tags[i - 1] && next == example->tags[i]) -
+                                                 exp(before[(i - 1) * TAG_LANES + tag] + step_to(trainer, tag, next) +
+                                                     scores[i * TAG_LANES + next] + behind[i * TAG_LANES + next] - all);
     }
     for (size_t i = 0; i < count; i++) {
         for (size_t tag = 0; tag < TAG_COUNT; tag++)
-            gradient[tag] = (tag == example->tags[i]) -
-                            exp(before[i * TAG_LANES + tag] + behind[i * TAG_LANES + tag] - all);
+            gradient[tag] =
+                (tag == example->tags[i]) - exp(before[i * TAG_LANES + tag] + behind[i * TAG_LANES + tag] - all);
         for (size_t f = 0; f < example->counts[i]; f++) {
             uint32_t row = example->features[i][f];
             for (size_t tag = 0; tag < TAG_COUNT; tag++)
@@ -402,13 +408,24 @@ static void write_weights(const Trainer *trainer, const char *path)
     }
 }
 
+static void read_argument(Examples *examples, const RelatoKnowledge *knowledge, char *argument, bool words)
+{
+    char *colon = strchr(argument, ':');
+    if (!colon) {
+        fprintf(stderr, "names: %s: no language before it\n", argument);
+        exit(2);
+    }
+    *colon = '\0';
+    read_file(examples, knowledge, argument, colon + 1, words);
+}
+
 int main(int count, char **arguments)
 {
     static Trainer trainer, mean;
-    Examples examples = { 0 }, held_out = { 0 };
+    Examples examples = { 0 }, held_out = { 0 }, *list = &examples;
     RelatoError error = { 0 };
-    if (count < 6) {
-        fputs("usage: names OUT LANGUAGE EPOCHS WORDS FILE ... [--dev FILE ...]\n", stderr);
+    if (count < 5) {
+        fputs("usage: names OUT EPOCHS common|words LANGUAGE:FILE ... [--dev LANGUAGE:FILE ...]\n", stderr);
         return 2;
     }
     RelatoKnowledge *knowledge = relato_knowledge_open(NULL, NULL, 0, &error);
@@ -416,20 +433,14 @@ int main(int count, char **arguments)
         fprintf(stderr, "names: %s\n", error.message);
         return 1;
     }
-    if(getenv("RATE"))RATE=atof(getenv("RATE")); if(getenv("PEN"))PENALTY=atof(getenv("PEN"));
-    bool words = arguments[4][0] == '1', dev = false;
-    for (int i = 5; i < count; i++) {
+    for (int i = 4; i < count; i++) {
         if (!strcmp(arguments[i], "--dev"))
-            dev = true;
-        else if (!dev && strchr(arguments[i], ':')) {
-            char *colon = strchr(arguments[i], ':');
-            *colon = '\0';
-            read_file(&examples, knowledge, arguments[i], colon + 1, words, false);
-        } else
-            read_file(dev ? &held_out : &examples, knowledge, arguments[2], arguments[i], words, false);
+            list = &held_out;
+        else
+            read_argument(list, knowledge, arguments[i], !strcmp(arguments[3], "words"));
     }
     printf("%zu stretches, %zu held out\n", examples.count, held_out.count);
-    train(&trainer, &mean, &examples, &held_out, atoi(arguments[3]));
+    train(&trainer, &mean, &examples, &held_out, atoi(arguments[2]));
     divide(&mean, mean.collected);
     write_weights(&mean, arguments[1]);
     relato_knowledge_close(knowledge);

@@ -4,9 +4,9 @@
 #include "core/utf8.h"
 
 enum {
-    BRIDGE = 3,         /* most small words between two words of a name */
-    LONGEST_HEAD = 4,   /* tokens */
-    TOWN = 50000,       /* people */
+    BRIDGE = 3,       /* most small words between two words of a name */
+    LONGEST_HEAD = 4, /* tokens */
+    TOWN = 50000,     /* people */
     METROPOLIS = 1000000
 };
 
@@ -33,7 +33,8 @@ typedef struct Look {
 
 /* How often a word belongs to certain names of each type. */
 typedef struct Count {
-    uint16_t types[RELATO_GROUP + 1];
+    uint16_t types[RELATO_GROUP + 1], guesses[RELATO_GROUP + 1]; /* the latter of doubtful names too */
+    uint16_t articles, capitals;                                 /* with an article before it; in all */
 } Count;
 
 struct Evidence {
@@ -112,8 +113,8 @@ static void read_proposals(Evidence *evidence)
         size_t first = search->atoms.items[match->first].token,
                end = search->atoms.items[match->first + match->count - 1].token + 1;
         propose(evidence, first, end,
-                (Proposal){ (uint8_t)(1 + entry->type), (uint8_t)(32 + entry->kind), false,
-                            is_ambiguous(search, match), false });
+                (Proposal){ (uint8_t)(1 + entry->type), (uint8_t)(32 + entry->kind), false, is_ambiguous(search, match),
+                            false });
     }
     for (size_t i = 0; i < search->unknown.count; i++) {
         const Unknown *unknown = &search->unknown.items[i];
@@ -142,13 +143,38 @@ static Str folded_of(Evidence *evidence, size_t token)
     return look->folded;
 }
 
-/* True if a token tells by itself what a name is: one of a person's, or a whole name. */
+/* True if the proposal at a token tells by itself what a name is: one of a person's, or a whole name. */
 static bool tells(const Evidence *evidence, size_t token)
 {
     const Proposal *at = &evidence->proposals[token];
-    bool alone = at->begins && (token + 1 == document_of(evidence)->token_count || evidence->proposals[token + 1].begins ||
-                                !evidence->proposals[token + 1].type);
-    return certain(at) && search_capital(evidence->search, token) && (at->type == 1 + RELATO_PERSON || alone);
+    bool alone = at->begins && (token + 1 == document_of(evidence)->token_count ||
+                                evidence->proposals[token + 1].begins || !evidence->proposals[token + 1].type);
+    return at->type && (at->type == 1 + RELATO_PERSON || alone);
+}
+
+static bool behind_article(const Evidence *evidence, size_t token)
+{
+    const Search *search = evidence->search;
+    return token > 0 && search_head(search, search->token_atom[token - 1], HEAD_ARTICLE);
+}
+
+static void count_word(Evidence *evidence, size_t token)
+{
+    const Proposal *at = &evidence->proposals[token];
+    uint32_t *index = table_put(&evidence->counted, folded_of(evidence, token), NULL);
+    if (*index == 0) {
+        ARENA_PUSH(document_of(evidence)->arena, &evidence->counts);
+        *index = (uint32_t)evidence->counts.count;
+    }
+    Count *count = &evidence->counts.items[*index - 1];
+    if (count->capitals == UINT16_MAX)
+        return;
+    count->capitals++;
+    count->articles = (uint16_t)(count->articles + behind_article(evidence, token));
+    if (tells(evidence, token)) {
+        count->guesses[at->type - 1]++;
+        count->types[at->type - 1] = (uint16_t)(count->types[at->type - 1] + certain(at));
+    }
 }
 
 static void count_words(Evidence *evidence)
@@ -158,15 +184,8 @@ static void count_words(Evidence *evidence)
         uint16_t shape = document->tokens[t].shape;
         if ((shape & SHAPE_LETTERS) && !(shape & SHAPE_CAPITAL))
             table_put(&evidence->small, text_of(evidence, t), NULL);
-        if (!tells(evidence, t))
-            continue;
-        uint32_t *index = table_put(&evidence->counted, folded_of(evidence, t), NULL);
-        if (*index == 0) {
-            ARENA_PUSH(document->arena, &evidence->counts);
-            *index = (uint32_t)evidence->counts.count;
-        }
-        uint16_t *count = &evidence->counts.items[*index - 1].types[evidence->proposals[t].type - 1];
-        *count = (uint16_t)(*count + (*count < UINT16_MAX));
+        if (search_capital(evidence->search, t))
+            count_word(evidence, t);
     }
 }
 
@@ -198,8 +217,7 @@ static bool may_link(const Evidence *evidence, size_t token)
 {
     Str form = text_of(evidence, token);
     return search_head(evidence->search, evidence->search->token_atom[token], HEAD_LINK | HEAD_ORGANISATION_LINK) ||
-           (token_at(evidence, token)->shape & SHAPE_NUMBER) ||
-           (form.size == 1 && memchr("-/&'", form.at[0], 4));
+           (token_at(evidence, token)->shape & SHAPE_NUMBER) || (form.size == 1 && memchr("-/&'", form.at[0], 4));
 }
 
 bool evidence_stretch(const Evidence *evidence, size_t from, Stretch *stretch)
@@ -298,22 +316,40 @@ static const Look *look_at(Evidence *evidence, size_t token)
     return look;
 }
 
-/* 1 + the type that other mentions in the report give the word; 0 if none does. */
-static uint8_t type_elsewhere(const Evidence *evidence, size_t token)
+/* 1 + the type with the highest count, not counting `own`; 0 if there is none. */
+static uint8_t most_of(const uint16_t counts[RELATO_GROUP + 1], uint8_t own)
 {
-    const uint32_t *index = table_find(&evidence->counted, evidence->looks[token].folded);
     uint8_t best = 0;
     uint16_t most = 0;
-    for (uint8_t type = 0; index && type <= RELATO_GROUP; type++) {
-        uint16_t count = evidence->counts.items[*index - 1].types[type];
-        if (evidence->proposals[token].type == 1 + type && tells(evidence, token))
-            count--;
+    for (uint8_t type = 0; type <= RELATO_GROUP; type++) {
+        uint16_t count = (uint16_t)(counts[type] - (own == 1 + type));
         if (count > most) {
             most = count;
             best = (uint8_t)(1 + type);
         }
     }
     return best;
+}
+
+/* What other places of the report tell of a word: 1 + its type, 0 if none tells it. */
+typedef struct Elsewhere {
+    uint8_t certain, guessed, article; /* article: 0 it stands nowhere else, 1 never behind one, 2 at times */
+} Elsewhere;
+
+static Elsewhere look_elsewhere(const Evidence *evidence, size_t token)
+{
+    const uint32_t *index = table_find(&evidence->counted, evidence->looks[token].folded);
+    const Proposal *at = &evidence->proposals[token];
+    Elsewhere elsewhere = { 0, 0, 0 };
+    if (!index || !search_capital(evidence->search, token))
+        return elsewhere;
+    const Count *count = &evidence->counts.items[*index - 1];
+    uint8_t own = tells(evidence, token) && count->capitals < UINT16_MAX ? at->type : 0;
+    elsewhere.certain = most_of(count->types, own && certain(at) ? own : 0);
+    elsewhere.guessed = most_of(count->guesses, own);
+    if (count->capitals > 1)
+        elsewhere.article = count->articles > behind_article(evidence, token) ? 2 : 1;
+    return elsewhere;
 }
 
 /* ---- features ---------------------------------------------------------------------- */
@@ -419,7 +455,9 @@ static void add_common(Features *features, Evidence *evidence, const Stretch *st
     }
     const Look *at = around->look[2];
     uint32_t type = around->proposal[2].type, opens = token == stretch->first, starts = token == stretch->begin;
-    uint32_t before = head_before(evidence, stretch, token), elsewhere = type_elsewhere(evidence, token);
+    uint32_t before = head_before(evidence, stretch, token);
+    Elsewhere other = look_elsewhere(evidence, token);
+    uint32_t elsewhere = other.certain;
     uint32_t first = look_at(evidence, stretch->first)->head, ahead = head_before(evidence, stretch, stretch->first);
     add(features, 1);
     add(features, mix(rule[2], shape[2] + 32u * starts));
@@ -444,6 +482,9 @@ static void add_common(Features *features, Evidence *evidence, const Stretch *st
     add(features, mix(1u + elsewhere, type));
     add(features, 1u + elsewhere);
     add(features, mix(1u + elsewhere, shape[2] + 32u * opens));
+    add(features, mix(1u + other.guessed, type));
+    add(features, mix(1u + other.article, type));
+    add(features, 1u + other.certain + 8u * other.guessed + 64u * other.article);
     add(features, 1u + at->small + 2u * starts + 4u * opens);
     add(features, 1u + inside_quotes(evidence, stretch, token) + 2u * type);
     add(features, (uint32_t)(stretch->end - stretch->first > 6 ? 7 : stretch->end - stretch->first) + 8u * opens);
@@ -452,8 +493,7 @@ static void add_common(Features *features, Evidence *evidence, const Stretch *st
         const Word *word = &document->words[here->first_word];
         uint32_t relation = str_hash(word->relation) | 1;
         size_t first_word = document->tokens[stretch->begin].first_word;
-        const Word *up =
-            word->head && word->head != RELATO_NONE ? &document->words[first_word + word->head - 1] : NULL;
+        const Word *up = word->head && word->head != RELATO_NONE ? &document->words[first_word + word->head - 1] : NULL;
         add(features, relation);
         add(features, mix(relation, up ? 1u + up->upos : 31u));
         add(features, mix(relation, type));
@@ -493,8 +533,8 @@ static void add_words(Features *features, const Evidence *evidence, const Stretc
     }
 }
 
-size_t evidence_features(Evidence *evidence, const Stretch *stretch, size_t token,
-                         uint32_t features[MOST_FEATURES], size_t *common)
+size_t evidence_features(Evidence *evidence, const Stretch *stretch, size_t token, uint32_t features[MOST_FEATURES],
+                         size_t *common)
 {
     Features list = { features, 0, 0 };
     Around around = look_around(evidence, stretch, token);

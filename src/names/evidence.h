@@ -25,7 +25,7 @@ bool evidence_stretch(const Evidence *evidence, size_t from, Stretch *stretch);
 
 /* The features of a token of a stretch: hashes, for the caller to fold. `common`
  * of them hold in all languages and come first; returns how many there are. */
-size_t evidence_features(Evidence *evidence, const Stretch *stretch, size_t token,
-                         uint32_t features[MOST_FEATURES], size_t *common);
+size_t evidence_features(Evidence *evidence, const Stretch *stretch, size_t token, uint32_t features[MOST_FEATURES],
+                         size_t *common);
 
 #endif

@@ -61,7 +61,8 @@ static void tag_stretch(Judge *judge, const Stretch *stretch)
 {
     size_t count = stretch->end - stretch->first;
     int32_t *scores = ARENA_ARRAY(judge->arena, int32_t, count * TAG_LANES);
-    uint8_t *back = ARENA_ARRAY(judge->arena, uint8_t, count * TAG_LANES), *tags = ARENA_ARRAY(judge->arena, uint8_t, count);
+    uint8_t *back = ARENA_ARRAY(judge->arena, uint8_t, count * TAG_LANES),
+            *tags = ARENA_ARRAY(judge->arena, uint8_t, count);
     for (size_t i = 0; i < count; i++)
         score_token(judge, stretch, stretch->first + i, &scores[i * TAG_LANES]);
     tagger_decode(judge->transitions, scores, count, back, tags);
@@ -201,9 +202,9 @@ static void carry_out(Judge *judge)
             !refine(judge, ruling))
             continue;
         const Unknown *unknown = proposed(search, ruling, &next);
-        ruled[count++] = unknown ? *unknown
-                                 : unknown_describe(search, ruling->first, ruling->end, ruling->begin, ruling->limit,
-                                                    ruling->type);
+        ruled[count++] =
+            unknown ? *unknown
+                    : unknown_describe(search, ruling->first, ruling->end, ruling->begin, ruling->limit, ruling->type);
     }
     search->unknown.items = ruled;
     search->unknown.count = search->unknown.capacity = count;

@@ -114,8 +114,8 @@ static void read_unknown(Locating *locating, size_t index)
     bool in_place = behind_locative(search, unknown) && unknown->role.end == 0;
     place->told |= unknown->type == RELATO_PLACE || (in_place && unknown->count > 1) ||
                    (unknown->reason == REASON_CAPITALS && before_place(search, unknown));
-    place->person |=
-        !in_place && ((unknown->type == RELATO_PERSON && unknown->reason != REASON_CAPITALS) || may_be_person(search, unknown));
+    place->person |= !in_place && ((unknown->type == RELATO_PERSON && unknown->reason != REASON_CAPITALS) ||
+                                   may_be_person(search, unknown));
 }
 
 /* ---- which one is meant ------------------------------------------------------------ */

@@ -10,8 +10,8 @@ bool names_tagger_open(NamesTagger *tagger, const char *path, RelatoError *error
     bool whole = tagger->file.size >= sizeof header;
     if (whole)
         memcpy(&header, tagger->file.at, sizeof header);
-    whole = whole && memcmp(header.magic, TAGGER_MAGIC, sizeof header.magic) == 0 &&
-            header.version == TAGGER_VERSION && header.rows && (header.rows & (header.rows - 1)) == 0 &&
+    whole = whole && memcmp(header.magic, TAGGER_MAGIC, sizeof header.magic) == 0 && header.version == TAGGER_VERSION &&
+            header.rows && (header.rows & (header.rows - 1)) == 0 &&
             tagger->file.size == sizeof header + (TAG_COUNT + (size_t)header.rows) * TAG_LANES * sizeof(int16_t);
     if (!whole) {
         names_tagger_close(tagger);
