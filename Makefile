@@ -18,13 +18,13 @@ ifeq ($(origin CC),default)
 CC       := gcc
 endif
 CFLAGS   ?= -O2 -g
-PACKAGES := icu-uc icu-i18n gumbo jansson zlib libzstd uchardet nettle libarchive expat
+PACKAGES := icu-uc icu-i18n gumbo jansson zlib libzstd uchardet nettle libarchive expat sqlite3
 jobs     := -j$(shell nproc)
 VERSION  := $(shell sed -n 's/.*RELATO_VERSION "\(.*\)"/\1/p' include/relato.h)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
             -Wno-missing-field-initializers -Wno-format-truncation $(if $(WERROR),-Werror)
-flags    := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc -fvisibility=hidden -pthread -MMD -MP $(WARNINGS) \
+flags    := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc -I$(BUILD)/src -fvisibility=hidden -pthread -MMD -MP $(WARNINGS) \
             -DRELATO_DATADIR='"$(DATADIR)"' $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer) \
             $(if $(SANITIZE),-fno-sanitize-recover=all)
 # Asked for when needed, so that "make demo" can install pkg-config first.
@@ -53,6 +53,13 @@ all: $(BUILD)/relato knowledge
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(compile) -c -o $@ $<
+
+# The archive's tables as bytes of a C array.
+$(BUILD)/src/archive/schema.inc: src/archive/schema.sql
+	@mkdir -p $(@D)
+	od -An -v -tu1 $< | sed 's/[0-9]\{1,\}/&,/g; $$s/,[^,]*$$//' > $@
+
+$(BUILD)/src/archive/archive.o: $(BUILD)/src/archive/schema.inc
 
 $(library): $(library_objects)
 	@rm -f $@

@@ -358,6 +358,28 @@ RELATO_API char *relato_name_key(const RelatoKnowledge *knowledge, RelatoString 
  * be looked up in a table or joined in a database; this asks for both. */
 RELATO_API bool relato_name_keys_match(RelatoString a, RelatoString b);
 
+/* ---- the archive --------------------------------------------------------- */
+
+/* One SQLite file that holds what many reports tell and what they have in
+ * common; docs/archive.md tells of its tables, which other programs may read. */
+typedef struct RelatoArchive RelatoArchive;
+
+/* Opens the archive `file`. With `knowledge`, which must stay open, for adding:
+ * it is made if it is not there. NULL: for asking. Returns NULL and fills `error`
+ * if it cannot be opened or is no archive of a format known here. */
+RELATO_API RelatoArchive *relato_archive_open(const char *file, const RelatoKnowledge *knowledge, RelatoError *error);
+
+/* Adds a reading: 1, or 0 if the archive holds that text of that address and
+ * outlet already, or -1 and `error`, and then nothing of it is there. What was
+ * added since the last commit is lost in a crash. */
+RELATO_API int relato_archive_add(RelatoArchive *archive, const RelatoReading *reading, RelatoError *error);
+
+/* Makes what was added last. False and `error` if it cannot be written. */
+RELATO_API bool relato_archive_commit(RelatoArchive *archive, RelatoError *error);
+
+/* Closes the archive; what was not committed is dropped. */
+RELATO_API void relato_archive_close(RelatoArchive *archive);
+
 /* ---- output -------------------------------------------------------------- */
 
 typedef enum RelatoOutput {

@@ -11,6 +11,7 @@ static const struct {
     const char *purpose;
 } commands[] = {
     { "read", cli_read, "read reports and print what they hold" },
+    { "add", cli_add, "read reports into an archive" },
     { "lexicon", cli_lexicon, "find mistakes in the lexicon and in your own" },
 };
 

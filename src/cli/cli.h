@@ -11,6 +11,7 @@ enum {
 
 /* Each takes the arguments from the command's name on and returns the exit status. */
 int cli_read(int count, char **arguments);
+int cli_add(int count, char **arguments);
 int cli_lexicon(int count, char **arguments);
 
 #endif
