@@ -46,30 +46,39 @@ static bool contains(const uint64_t *set, size_t count, uint64_t value)
 /* ---- type, mode, reality ------------------------------------------------------------ */
 
 /* Types under which one happening is told: a riot is a protest to one report and an
- * assault to the next, an abduction an arrest, troops sent as help a mobilisation. */
+ * assault to the next, an abduction an arrest, troops sent as help a mobilisation.
+ * With a mode it is only that of the type before it. */
 static const struct {
-    uint8_t a, b, points;
+    uint8_t a;
+    const char *mode;
+    uint8_t b;
+    int points;
 } kinships[] = {
-    { RELATO_ASSAULT, RELATO_COERCE, 3 },     { RELATO_ASSAULT, RELATO_PROTEST, 4 },
-    { RELATO_COERCE, RELATO_SANCTION, 4 },    { RELATO_COERCE, RELATO_ACCUSE, 2 },
-    { RELATO_ASSAULT, RELATO_MOBILIZE, 2 },   { RELATO_AID, RELATO_COOPERATE, 5 },
-    { RELATO_AID, RELATO_SUPPORT, 4 },        { RELATO_AID, RELATO_MOBILIZE, 2 },
-    { RELATO_AGREE, RELATO_COOPERATE, 5 },    { RELATO_AGREE, RELATO_AID, 3 },
-    { RELATO_AGREE, RELATO_CONSULT, 2 },      { RELATO_AGREE, RELATO_SUPPORT, 3 },
-    { RELATO_COOPERATE, RELATO_CONSULT, 2 },  { RELATO_RETREAT, RELATO_CONCEDE, 5 },
-    { RELATO_CONCEDE, RELATO_COOPERATE, 2 },  { RELATO_REQUEST, RELATO_THREATEN, 3 },
-    { RELATO_ACCUSE, RELATO_REJECT, 2 },      { RELATO_ACCUSE, RELATO_REQUEST, 2 },
-    { RELATO_SANCTION, RELATO_RETREAT, 3 },   { RELATO_THREATEN, RELATO_MOBILIZE, 2 },
+    { RELATO_ASSAULT, "abduct", RELATO_COERCE, 5 },    { RELATO_ASSAULT, NULL, RELATO_PROTEST, 4 },
+    { RELATO_COERCE, NULL, RELATO_SANCTION, 3 },       { RELATO_COERCE, "seize", RELATO_ASSAULT, 5 },
+    { RELATO_MOBILIZE, NULL, RELATO_ASSAULT, 0 },      { RELATO_AID, NULL, RELATO_COOPERATE, 5 },
+    { RELATO_AID, NULL, RELATO_SUPPORT, 4 },           { RELATO_MOBILIZE, "troops", RELATO_AID, 5 },
+    { RELATO_AGREE, NULL, RELATO_COOPERATE, 5 },       { RELATO_AGREE, NULL, RELATO_AID, 3 },
+    { RELATO_AGREE, NULL, RELATO_CONSULT, 2 },         { RELATO_AGREE, NULL, RELATO_SUPPORT, 2 },
+    { RELATO_COOPERATE, NULL, RELATO_CONSULT, 2 },     { RELATO_RETREAT, NULL, RELATO_CONCEDE, 5 },
+    { RELATO_SANCTION, "expel", RELATO_RETREAT, 5 },   { RELATO_REQUEST, NULL, RELATO_THREATEN, 2 },
+    { RELATO_ACCUSE, "investigate", RELATO_COERCE, 3 },
 };
 
 enum { KINSHIPS = sizeof kinships / sizeof *kinships };
 
-static int type_points(uint8_t a, uint8_t b)
+static bool is_kin(size_t i, const EventFacts *a, const EventFacts *b)
 {
-    if (a == b)
+    return kinships[i].a == a->type && kinships[i].b == b->type &&
+           (!kinships[i].mode || str_hash(str_of(kinships[i].mode)) == a->mode);
+}
+
+static int type_points(const EventFacts *a, const EventFacts *b)
+{
+    if (a->type == b->type)
         return 10;
     for (size_t i = 0; i < KINSHIPS; i++)
-        if ((kinships[i].a == a && kinships[i].b == b) || (kinships[i].a == b && kinships[i].b == a))
+        if (is_kin(i, a, b) || is_kin(i, b, a))
             return kinships[i].points;
     return IMPOSSIBLE;
 }
@@ -78,9 +87,14 @@ void types_compatible(uint8_t type, int types[TYPES_COMPATIBLE])
 {
     size_t count = 0;
     types[count++] = type;
-    for (size_t i = 0; i < KINSHIPS && count < TYPES_COMPATIBLE; i++)
-        if (kinships[i].a == type || kinships[i].b == type)
-            types[count++] = kinships[i].a == type ? kinships[i].b : kinships[i].a;
+    for (size_t i = 0; i < KINSHIPS && count < TYPES_COMPATIBLE; i++) {
+        int other = kinships[i].a == type ? kinships[i].b : kinships[i].b == type ? kinships[i].a : -1;
+        bool there = other < 0;
+        for (size_t k = 0; k < count && !there; k++)
+            there = types[k] == other;
+        if (!there)
+            types[count++] = other;
+    }
     while (count < TYPES_COMPATIBLE)
         types[count++] = -1;
 }
@@ -111,12 +125,23 @@ static int gap(const EventFacts *a, const EventFacts *b)
     return apart > 10000 ? 10000 : (int)apart;
 }
 
+/* The day may be that on which somebody said so: it is the report's own or the day before. */
+static bool is_fresh(const EventFacts *facts)
+{
+    return facts->published != INT32_MIN && facts->to >= facts->published - 1;
+}
+
 static int both_dated(const EventFacts *a, const EventFacts *b)
 {
     int apart = gap(a, b), width = larger(a->to - a->from, b->to - b->from);
     if (apart == 0)
-        return width == 0 ? 15 : width <= 7 ? 8 : width <= 31 ? 4 : 1;
-    return apart == 1 ? -2 : apart <= 3 ? -12 : apart <= 7 ? -25 : IMPOSSIBLE;
+        return width == 0 ? 15 : width <= 7 ? 8 : 4;
+    if (apart == 1)
+        return -2;
+    const EventFacts *later = a->from > b->to ? a : b, *earlier = later == a ? b : a;
+    if (is_fresh(later) && !is_fresh(earlier) && apart <= 45)
+        return -9;
+    return apart <= 3 ? -12 : apart <= 7 ? -25 : IMPOSSIBLE;
 }
 
 /* The longer ago, the less likely a report tells it without a date. */
@@ -159,9 +184,9 @@ static int distance_points(const EventFacts *a, const EventFacts *b, bool *speci
         return 0;
     double kilometres = gazetteer_distance(a->point, b->point);
     if (a->place_is_division != b->place_is_division)
-        return kilometres < 250 ? 4 : -15;
+        return kilometres < 250 ? 4 : -10;
     *specific |= kilometres < 25;
-    return kilometres < 25 ? 8 : kilometres < 60 ? -2 : -15;
+    return kilometres < 25 ? 8 : kilometres < 60 ? -2 : -12;
 }
 
 /* One tells the place, the other does not: is it spoken of there? */
@@ -186,8 +211,11 @@ static int place_points(const EventFacts *a, const EventFacts *b, bool *specific
         *specific |= !a->place_is_country;
         return a->place_is_country ? 3 : 15;
     }
+    /* Reports name several places; which of them it was is easily mistaken. */
+    if (contains(a->names, a->name_count, b->place) || contains(b->names, b->name_count, a->place))
+        return 2;
     if (strcmp(a->place_country, b->place_country) != 0)
-        return a->place_country[0] && b->place_country[0] ? -25 : 0;
+        return a->place_country[0] && b->place_country[0] ? -20 : 0;
     return a->place_is_country || b->place_is_country ? 3 : distance_points(a, b, specific);
 }
 
@@ -207,19 +235,18 @@ static int participant_points(const FactsParticipant *a, const FactsParticipant 
         return same_participant(a, specific);
     bool countries = a->country[0] && b->country[0], same_country = countries && strcmp(a->country, b->country) == 0;
     bool sectors = a->sector[0] && b->sector[0], same_sector = sectors && strcmp(a->sector, b->sector) == 0;
+    uint8_t both = a->flags & b->flags, either = a->flags ^ b->flags;
+    if (both & PARTICIPANT_PERSON && both & PARTICIPANT_SPECIFIC)
+        return -12;
     if (countries && !same_country)
-        return -12;
-    if (a->flags & b->flags & PARTICIPANT_PERSON && a->key && b->key)
-        return -12;
+        return -9;
     if (same_country && ((a->flags | b->flags) & PARTICIPANT_COUNTRY))
         return 4;
-    if (a->flags & b->flags & PARTICIPANT_SPECIFIC && a->key && b->key)
-        return same_sector ? -2 : -8;
+    if (both & PARTICIPANT_SPECIFIC)
+        return same_sector ? -1 : -5;
     if (same_sector)
         return same_country ? 5 : 2;
-    if ((a->flags ^ b->flags) & PARTICIPANT_PERSON && (a->flags ^ b->flags) & PARTICIPANT_GROUP)
-        return -5;
-    return sectors ? -4 : 0;
+    return either & PARTICIPANT_PERSON && either & PARTICIPANT_GROUP ? -5 : sectors ? -2 : 0;
 }
 
 /* The participants of one side: those with the flag RECIPIENT as `recipient` says. */
@@ -307,7 +334,7 @@ static int name_points(const EventFacts *a, const EventFacts *b, bool *specific)
         common += !counted && contains(b->names, b->name_count, name);
     }
     *specific |= common > 0;
-    return smaller(4 * common, 12);
+    return smaller(6 * common, 18);
 }
 
 static int word_points(const EventFacts *a, const EventFacts *b)
@@ -321,12 +348,42 @@ static int word_points(const EventFacts *a, const EventFacts *b)
 }
 
 /* Reports of one affair name the same people and places. */
-static int around_points(const EventFacts *a, const EventFacts *b)
+static int around_points(const EventFacts *a, const EventFacts *b, bool *specific)
 {
     int common = common_64(a->around, a->around_count, b->around, b->around_count);
     if (common == 0)
         return a->around_count >= 4 && b->around_count >= 4 ? -10 : 0;
-    return smaller(3 * common, 15);
+    *specific |= common >= 2;
+    return smaller(4 * common, 20);
+}
+
+/* What is said or agreed is told by who does it; what is done to people often is not. */
+static bool is_spoken(const EventFacts *facts)
+{
+    switch (facts->type) {
+    case RELATO_ACCUSE:
+    case RELATO_REQUEST:
+    case RELATO_REJECT:
+    case RELATO_SUPPORT:
+    case RELATO_THREATEN:
+    case RELATO_CONSULT:
+    case RELATO_AGREE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void add_participant_points(const EventFacts *a, const EventFacts *b, int *points, bool *specific)
+{
+    if (is_mutual(a) && is_mutual(b)) {
+        points[EVIDENCE_ACTORS] = mutual_points(a, b, specific);
+    } else {
+        points[EVIDENCE_ACTORS] = side_points(a, b, 0, specific);
+        points[EVIDENCE_RECIPIENTS] = side_points(a, b, 1, specific);
+    }
+    if (is_spoken(a) && points[EVIDENCE_ACTORS] <= 0)
+        points[EVIDENCE_ACTORS] -= 8;
 }
 
 Agreement events_agree(const EventFacts *a, const EventFacts *b)
@@ -334,22 +391,17 @@ Agreement events_agree(const EventFacts *a, const EventFacts *b)
     Agreement agreement = { 0 };
     int *points = agreement.points;
     bool *specific = &agreement.specific;
-    points[EVIDENCE_TYPE] = type_points(a->type, b->type);
+    points[EVIDENCE_TYPE] = type_points(a, b);
     points[EVIDENCE_DATE] = points[EVIDENCE_TYPE] == IMPOSSIBLE ? 0 : date_points(a, b);
     if (points[EVIDENCE_TYPE] != IMPOSSIBLE && points[EVIDENCE_DATE] != IMPOSSIBLE) {
         points[EVIDENCE_MODE] = mode_points(a, b);
         points[EVIDENCE_REALITY] = reality_points(a, b);
         points[EVIDENCE_PLACE] = place_points(a, b, specific);
-        if (is_mutual(a) && is_mutual(b)) {
-            points[EVIDENCE_ACTORS] = mutual_points(a, b, specific);
-        } else {
-            points[EVIDENCE_ACTORS] = side_points(a, b, 0, specific);
-            points[EVIDENCE_RECIPIENTS] = side_points(a, b, 1, specific);
-        }
+        add_participant_points(a, b, points, specific);
         points[EVIDENCE_FIGURES] = figure_points(a, b, specific);
         points[EVIDENCE_NAMES] = name_points(a, b, specific);
         points[EVIDENCE_WORDS] = word_points(a, b);
-        points[EVIDENCE_AROUND] = around_points(a, b);
+        points[EVIDENCE_AROUND] = around_points(a, b, specific);
     }
     for (size_t i = 0; i < EVIDENCE_COUNT; i++)
         agreement.total += points[i];

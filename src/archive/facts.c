@@ -10,6 +10,9 @@
 /* How far back and ahead an event without a date may lie from its report. */
 enum { DAYS_BACK = 30, DAYS_AHEAD = 30 };
 
+/* Days; what is told less exactly is not dated. */
+enum { LONGEST_DATE = 62 };
+
 static void copy_code(char code[4], Str s)
 {
     memset(code, 0, 4);
@@ -83,7 +86,13 @@ static void add_dates(EventFacts *facts, const ReportFacts *report, const Event 
     if (facts->dated) {
         facts->from = (int32_t)date_to_days(from);
         facts->to = (int32_t)date_to_days(to);
-    } else if (report->published == INT32_MIN) {
+        /* A year is no date, and what has happened did not happen after its report. */
+        bool late = report->published != INT32_MIN && facts->from > report->published + 1;
+        facts->dated = facts->to - facts->from <= LONGEST_DATE && !(late && event->reality == RELATO_ACTUAL);
+    }
+    if (facts->dated)
+        return;
+    if (report->published == INT32_MIN) {
         facts->from = facts->to = INT32_MIN;
     } else {
         bool ahead = event->reality == RELATO_PLANNED || event->reality == RELATO_POSSIBLE;
@@ -123,25 +132,36 @@ static void add_place(Arena *arena, EventFacts *facts, const ReportFacts *report
 
 /* ---- who ---------------------------------------------------------------------------- */
 
+/* What the entity behind a participant adds. */
+static void add_entity(FactsParticipant *made, const Entity *entity, const Identity *identity)
+{
+    made->key = identity->key.size ? hash_str(identity->key) : 0;
+    if (identity->reach == IDENTITY_BROAD && entity->type == RELATO_PLACE)
+        made->flags |= PARTICIPANT_COUNTRY;
+    if (tells(identity))
+        made->flags |= PARTICIPANT_SPECIFIC;
+    if (entity->type == RELATO_PERSON)
+        made->flags |= PARTICIPANT_PERSON;
+    if (entity->type == RELATO_GROUP)
+        made->flags |= PARTICIPANT_GROUP;
+}
+
+/* A participant without an entity is told by its country alone ("the Russian attack"). */
 static void add_participants(EventFacts *facts, const ReportFacts *report, const RelatoParticipant *participants,
                              size_t count, uint8_t flags)
 {
     for (size_t i = 0; i < count && facts->participant_count < FACTS_PARTICIPANTS; i++) {
-        const Entity *entity = &report->document->entities[participants[i].entity];
-        const Identity *identity = &report->identities[participants[i].entity];
+        uint32_t entity = participants[i].entity;
         FactsParticipant *made = &facts->participants[facts->participant_count++];
-        made->key = identity->key.size ? hash_str(identity->key) : 0;
         made->flags = flags;
         copy_code(made->country, participants[i].country);
         copy_code(made->sector, participants[i].sector);
-        if (identity->reach == IDENTITY_BROAD && entity->type == RELATO_PLACE)
+        if (entity != RELATO_NONE) {
+            add_entity(made, &report->document->entities[entity], &report->identities[entity]);
+        } else {
+            made->key = hash_str(participants[i].country);
             made->flags |= PARTICIPANT_COUNTRY;
-        if (tells(identity))
-            made->flags |= PARTICIPANT_SPECIFIC;
-        if (entity->type == RELATO_PERSON)
-            made->flags |= PARTICIPANT_PERSON;
-        if (entity->type == RELATO_GROUP)
-            made->flags |= PARTICIPANT_GROUP;
+        }
     }
 }
 
