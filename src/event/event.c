@@ -19,6 +19,7 @@ static void read_sentence(Eventing *eventing, uint32_t index)
         eventing->mentions.items[i].reality = reality_of(eventing, &eventing->mentions.items[i]);
         explain_mention(eventing, &eventing->mentions.items[i]);
     }
+    settle_complements(eventing, from);
     find_frames(eventing, from);
 }
 

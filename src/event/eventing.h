@@ -3,6 +3,7 @@
  *     slots.c         which words stand in a slot around an anchor
  *     match.c         anchors and the conditions of their patterns
  *     participants.c  who stands in a slot: entities, actors, recipients
+ *     complement.c    mentions inside others: what is asked for, threatened, agreed to
  *     reality.c       whether it happened, will, may, or did not
  *     frame.c         where and when, and the figures that measure it
  *     merge.c         mentions of one happening become one event
@@ -132,6 +133,12 @@ void find_participants(const Eventing *eventing, Mention *mention);
 /* ---- reality.c */
 
 uint8_t reality_of(const Eventing *eventing, const Mention *mention);
+
+/* ---- complement.c */
+
+/* Settles which of the mentions from `from` on, those of the sentence under way, are
+ * events of their own where one stands inside another's complement. */
+void settle_complements(Eventing *eventing, size_t from);
 
 /* ---- frame.c */
 

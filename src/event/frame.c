@@ -113,6 +113,28 @@ static void find_places(const Eventing *eventing, size_t from)
     }
 }
 
+/* Somebody without a name and a country of his own is of the country where it happens. */
+static void place_parties(const Eventing *eventing, const Mention *mention, Parties *parties)
+{
+    const Document *document = eventing->document;
+    for (size_t i = 0; i < parties->count; i++) {
+        Party *party = &parties->items[i];
+        if (party->entity != RELATO_NONE && party->country.size == 0 && !document->entities[party->entity].named)
+            party->country = document->entities[mention->place].country;
+    }
+}
+
+static void find_countries(const Eventing *eventing, size_t from)
+{
+    for (size_t m = from; m < eventing->mentions.count; m++) {
+        Mention *mention = &eventing->mentions.items[m];
+        if (mention->place == RELATO_NONE || mention->place_distance >= 2 * FAR)
+            continue;
+        place_parties(eventing, mention, &mention->actors);
+        place_parties(eventing, mention, &mention->recipients);
+    }
+}
+
 /* ---- figures ------------------------------------------------------------------------------ */
 
 /* True if such a figure can measure such an event. */
@@ -185,6 +207,7 @@ void find_frames(Eventing *eventing, size_t from)
         return;
     find_times(eventing, from);
     find_places(eventing, from);
+    find_countries(eventing, from);
     find_figures(eventing, from);
     uint64_t contexts = contexts_of_sentence(eventing);
     for (size_t m = from; m < eventing->mentions.count; m++)

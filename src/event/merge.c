@@ -93,6 +93,23 @@ static bool modes_agree(uint32_t a, uint32_t b)
     return a == b || a == PLOVER_NO_MODE || b == PLOVER_NO_MODE;
 }
 
+/* True if one mention hangs on the other: "saíram à rua para protestar". */
+static bool hang_together(const Document *document, const Mention *a, const Mention *b)
+{
+    return a->sentence == b->sentence &&
+           (document->nodes[a->site.word].head == b->site.word || document->nodes[b->site.word].head == a->site.word);
+}
+
+/* True if all who take part in one way are taken together: in a meeting all are actors. */
+static bool is_mutual(const Eventing *eventing, const Mention *mention)
+{
+    const Frame *frame = &eventing->lexicon.frames[mention->pattern->frame];
+    Choices actor = mention->pattern->actor;
+    if (actor.first == RELATO_NONE)
+        actor = frame->rows[mention->site.part == PART_VERB ? 0 : mention->site.part == PART_NOUN ? 1 : 2].actor;
+    return actor.first != RELATO_NONE && actor.count > 1 && eventing->lexicon.choices[actor.first + 1].joined;
+}
+
 /* True if the mention tells the event again. */
 static bool tells(const Eventing *eventing, const Merged *event, const Mention *mention)
 {
@@ -103,7 +120,10 @@ static bool tells(const Eventing *eventing, const Merged *event, const Mention *
         strangers(&event->actors, &mention->actors) || strangers(&event->recipients, &mention->recipients) ||
         apart_in_time(document, event->time, mention->time) || apart_in_space(document, event->place, mention->place))
         return false;
-    if (event->reality != mention->reality && !definite)
+    if (event->reality != mention->reality && !definite && !hang_together(document, first, mention))
+        return false;
+    if (!nobody(mention) && is_mutual(eventing, first) != is_mutual(eventing, mention) &&
+        event->recipients.count + mention->recipients.count > 0)
         return false;
     bool actors = share_party(&event->actors, &mention->actors),
          recipients = share_party(&event->recipients, &mention->recipients);

@@ -61,12 +61,19 @@ static void take(uint8_t *reality, uint8_t other)
         *reality = other;
 }
 
+/* True for what can tell a purpose: no complement, where "to" only opens the infinitive. */
+static bool may_be_purpose(const Document *document, uint32_t word)
+{
+    return is_relation(document, word, REL_ADVCL) || is_relation(document, word, REL_ACL) ||
+           is_relation(document, word, REL_OBL) || is_relation(document, word, REL_NMOD);
+}
+
 /* What hangs on a verb or noun and tells whether it happened. */
 static Signals signals_at(const Eventing *eventing, uint32_t word)
 {
     const Document *document = eventing->document;
     uint8_t described = UNTOLD, auxiliary = UNTOLD, clause = UNTOLD, tense = tense_of(eventing, word);
-    bool negated = false;
+    bool negated = false, purposes = may_be_purpose(document, word);
     for (uint32_t i = document->nodes[word].child; i != RELATO_NONE; i = document->nodes[i].next) {
         switch (document->nodes[i].relation) {
         case REL_ADVMOD:
@@ -75,7 +82,7 @@ static Signals signals_at(const Eventing *eventing, uint32_t word)
         case REL_CASE:
             negated |= modal_from(eventing, i, MODAL_NEGATION) != UNTOLD && i < word;
             take(&described, modal_from(eventing, i, MODAL_ADVERB));
-            if (document->nodes[i].relation == REL_CASE)
+            if (document->nodes[i].relation == REL_CASE && purposes)
                 take(&clause, modal_from(eventing, i, MODAL_PURPOSE));
             break;
         case REL_AMOD:
@@ -92,7 +99,8 @@ static Signals signals_at(const Eventing *eventing, uint32_t word)
         case REL_MARK:
             negated |= modal_from(eventing, i, MODAL_NEGATION) != UNTOLD;
             take(&clause, modal_from(eventing, i, MODAL_CONDITION));
-            take(&clause, modal_from(eventing, i, MODAL_PURPOSE));
+            if (purposes)
+                take(&clause, modal_from(eventing, i, MODAL_PURPOSE));
             break;
         default:
             break;

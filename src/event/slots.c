@@ -107,13 +107,18 @@ static uint32_t subject_through_head(const Document *document, uint32_t verb, ui
             return has_relative(document, verb) ? RELATO_NONE : head;
         return has_feature(document, verb, "VerbForm=Inf") ? subject_through_noun(document, head) : head;
     case REL_XCOMP:
+    case REL_ADVCL:
+        /* "urged the President to resign": what stands right before an infinitive. */
         object = dependent(document, head, REL_OBJ, 0);
-        if (object != RELATO_NONE && object < verb && is_nominal(document, object) && !is_passive(document, head))
+        if (object != RELATO_NONE && object < verb && is_nominal(document, object) && !is_passive(document, head) &&
+            (is_relation(document, verb, REL_XCOMP) ||
+             (has_feature(document, verb, "VerbForm=Inf") &&
+              document->nodes[object].right + 1 == document->nodes[verb].left &&
+              entity_of_word(document, object) != RELATO_NONE)))
             return object;
         *next = head;
         return RELATO_NONE;
     case REL_CONJ:
-    case REL_ADVCL:
     case REL_CCOMP:
         *next = head;
         return RELATO_NONE;
