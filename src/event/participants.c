@@ -24,8 +24,12 @@ static NameKind place_kind(const Eventing *eventing, uint32_t entity)
 /* True for a place that stands for those who govern it. */
 static bool is_state(const Eventing *eventing, uint32_t entity)
 {
-    if (eventing->document->entities[entity].type != RELATO_PLACE)
+    const Entity *place = &eventing->document->entities[entity];
+    if (place->type != RELATO_PLACE)
         return false;
+    /* one that only its government is named for: "o governo sírio" */
+    if (place->known.size && str_equal(place->known, place->country))
+        return true;
     switch (place_kind(eventing, entity)) {
     case KIND_COUNTRY:
     case KIND_TERRITORY:

@@ -80,14 +80,29 @@ static uint32_t antecedent(const Making *making, Spoken *spoken, const Unnamed *
     return found ? *found - 1 : RELATO_NONE;
 }
 
+/* True if one of the first `count` mentions, which are in order, covers the span: "o governo
+ * sírio" stands for Syria. `from`: mentions passed. Spans come in order. */
+static bool is_mentioned(const Making *making, size_t count, size_t *from, Span span)
+{
+    while (*from < count && making->mentions.items[*from].span.end <= span.start)
+        ++*from;
+    for (size_t i = *from; i < count && making->mentions.items[i].span.start <= span.start; i++)
+        if (making->mentions.items[i].span.end >= span.end)
+            return true;
+    return false;
+}
+
 void add_unnamed(Making *making)
 {
     const Search *search = making->search;
     Spoken spoken = { .count = making->mentions.count };
     sort_mentions(making);
     table_init(&spoken.last, making->arena);
+    size_t from = 0;
     for (size_t i = 0; i < search->unnamed.count; i++) {
         const Unnamed *unnamed = &search->unnamed.items[i];
+        if (is_mentioned(making, spoken.count, &from, token_span(search->document, unnamed->noun, unnamed->noun)))
+            continue;
         Span span = token_span(search->document, unnamed->first, unnamed->first + unnamed->count - 1);
         uint32_t entity = antecedent(making, &spoken, unnamed, span);
         add_mention(making, entity == RELATO_NONE ? entity_of_phrase(making, unnamed, span) : entity, span);
