@@ -182,21 +182,22 @@ uint8_t reality_of(const Eventing *eventing, const Mention *mention)
             return has_feature(document, word, "VerbForm=Inf") && document->words[word].upos == UPOS_VERB
                        ? RELATO_PLANNED
                        : RELATO_ACTUAL;
-        bool joined = is_relation(document, word, REL_CONJ);
-        if (!joined && !is_governed(document, word) && !(light && step == 0))
+        bool joined = is_relation(document, word, REL_CONJ), carried = light && step == 0;
+        if (!joined && !is_governed(document, word) && !carried)
             return RELATO_ACTUAL;
-        uint8_t governor = joined || (light && step == 0) ? UNTOLD : governor_of(eventing, word, head);
+        uint8_t governor = joined ? UNTOLD : governor_of(eventing, word, head);
         /* What is told to have happened was not merely planned. */
         if (governor == RELATO_PLANNED && is_told_past(document, word))
-            governor = RELATO_ACTUAL;
-        if (governor != UNTOLD) {
+            return RELATO_ACTUAL;
+        /* "conseguiu", "começou": whatever holds for them holds for what they govern. */
+        if (governor != UNTOLD && governor != RELATO_ACTUAL) {
             Signals signals = signals_at(eventing, head);
             return turned((Signals){ governor, signals.negated });
         }
         /* What is told in a finite clause of its own is not touched by who tells it. */
         if (is_relation(document, word, REL_CCOMP) && has_feature(document, word, "VerbForm=Fin"))
             return RELATO_ACTUAL;
-        if (is_relation(document, word, REL_OBL) || is_relation(document, word, REL_NSUBJ))
+        if (!carried && (is_relation(document, word, REL_OBL) || is_relation(document, word, REL_NSUBJ)))
             return RELATO_ACTUAL;
         word = head;
     }
