@@ -349,6 +349,14 @@ static void add_of_light(const Eventing *eventing, const Site *site, SlotKind ki
         add_related(document, site->light, REL_IOBJ, words);
 }
 
+/* Whom a predicate that is no verb speaks of: "fueron golpeados", "se encuentran detenidos". */
+static void add_described(const Document *document, uint32_t predicate, Words *words)
+{
+    uint32_t subject = grammatical_subject(document, predicate);
+    if (subject != RELATO_NONE)
+        add_with_conjuncts(document, words, subject);
+}
+
 static void add_slot(const Eventing *eventing, const Site *site, const Slot *slot, Words *words)
 {
     const Document *document = eventing->document;
@@ -358,12 +366,14 @@ static void add_slot(const Eventing *eventing, const Site *site, const Slot *slo
     case SLOT_SUBJECT:
         if (verb)
             add_subjects(document, word, words);
-        else if (own_subject(document, word) != RELATO_NONE)
-            add_with_conjuncts(document, words, grammatical_subject(document, word));
+        else if (own_subject(document, word) != RELATO_NONE || site->part == PART_ADJECTIVE)
+            add_described(document, word, words);
         break;
     case SLOT_OBJECT:
         if (verb)
             add_objects(eventing, word, words);
+        else if (site->part == PART_ADJECTIVE && has_feature(document, word, "VerbForm=Part"))
+            add_described(document, word, words);
         break;
     case SLOT_INDIRECT:
         add_related(document, word, REL_IOBJ, words);

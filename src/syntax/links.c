@@ -1,6 +1,7 @@
 #include "syntax/links.h"
 
 #include "core/utf8.h"
+#include "syntax/repair.h"
 
 static const char *const relation_names[REL_COUNT] = {
     "",      "acl",      "advcl",     "advmod", "amod",       "appos", "aux",      "case",      "cc",         "ccomp",
@@ -75,9 +76,17 @@ static void link_sentence(Document *document, const Sentence *sentence)
         widen(document, i);
 }
 
+static uint32_t lemma_id(const Document *document, const Repairs *repairs, const Word *word)
+{
+    Str lemma = utf8_fold(document->arena, word->lemma);
+    uint32_t id = lexicon_word(repairs->lexicon, lemma, document->bare);
+    return id ? id : repaired_lemma(repairs, word, lemma, document->bare);
+}
+
 static void link_trees(Document *document, const Language *language)
 {
     Arena *arena = document->arena;
+    Repairs repairs = repairs_open(&language->lexicon);
     document->nodes = ARENA_ARRAY(arena, Node, document->word_count);
     for (uint32_t i = 0; i < document->word_count; i++) {
         const Word *word = &document->words[i];
@@ -87,7 +96,7 @@ static void link_trees(Document *document, const Language *language)
                     .next = RELATO_NONE,
                     .left = i,
                     .right = i,
-                    .lemma = lexicon_word(&language->lexicon, utf8_fold(arena, word->lemma), false),
+                    .lemma = lemma_id(document, &repairs, word),
                     .form = lexicon_word(&language->lexicon, utf8_fold(arena, word->form), document->bare),
                     .relation = (uint8_t)relation_of(word->relation) };
     }
