@@ -11,6 +11,7 @@
 #include "names/names.h"
 #include "number/number.h"
 #include "page/page.h"
+#include "page/reading_input.h"
 #include "quantity/quantity.h"
 #include "syntax/conllu_input.h"
 #include "syntax/links.h"
@@ -21,7 +22,8 @@
 typedef void Stage(Document *document, const Language *language);
 
 static Stage *const stages[] = {
-    tokens_stage, syntax_stage, number_stage, time_stage, quantity_stage, names_stage, links_stage, event_stage, claim_stage, NULL,
+    tokens_stage, syntax_stage, number_stage, time_stage,  quantity_stage,
+    names_stage,  links_stage,  event_stage,  claim_stage, NULL,
 };
 
 /* Memory for a report: this much, and so much more for each byte of it. */
@@ -61,11 +63,13 @@ static const Language *choose_language(const RelatoKnowledge *knowledge, const D
     return language;
 }
 
-/* What the record says: text from a page, or sentences that are there already. */
+/* What the record says: text from a page, sentences or all layers that are there already. */
 static bool take_in(Document *document, const RelatoRecord *record, Error *error)
 {
     if (record->format == RELATO_FORMAT_CONLLU)
         return conllu_input(document, (Str){ record->bytes, record->size }, error);
+    if (reading_recognise((Str){ record->bytes, record->size }))
+        return reading_input(document, (Str){ record->bytes, record->size }, error);
     return page_read(document, record, error);
 }
 
@@ -95,7 +99,7 @@ static bool read_record(RelatoReading *reading, const RelatoKnowledge *knowledge
     document->meta.language = reading->language ? str_of(reading->language->code) : (Str){ NULL, 0 };
     if (!reading->language)
         return true;
-    for (size_t i = 0; stages[i]; i++)
+    for (size_t i = 0; stages[i] && !document->layers_given; i++)
         stages[i](document, reading->language);
     reading->sentence_spans = sentence_spans(document);
     return true;

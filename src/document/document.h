@@ -170,6 +170,7 @@ typedef struct Document {
     Claim *claims;         /* in order of their cues */
     bool bare;             /* the text drops its accents */
     uint32_t *code_points; /* code points before every CODE_POINT_STEP-th byte of the text */
+    bool layers_given;     /* all layers are the input's: a reading that was read before */
     bool words_given;      /* sentences, tokens and words are the input's (CoNLL-U): not to be changed */
     size_t sentence_count, token_count, word_count, numeral_count, entity_count, time_count, quantity_count,
         event_count, claim_count;

@@ -103,6 +103,15 @@ if [ -w /dev/full ]; then
     says err "standard output"
 fi
 
+# Readings are read again as they are.
+runs 0 "$RELATO" read --format json samples/pt.jsonl samples/es.jsonl samples/en.jsonl
+cp "$scratch/out" "$scratch/readings.jsonl"
+runs 0 "$RELATO" read --format json "$scratch/readings.jsonl"
+same "$scratch/out" "$scratch/readings.jsonl"
+head -1 "$scratch/readings.jsonl" | sed 's/"entity":"E1"/"entity":"E999"/; s/"sentences":\[\[0/"sentences":[[99999999/' >"$scratch/wrong.jsonl"
+runs 1 "$RELATO" read --format json "$scratch/wrong.jsonl"
+says err 'wrong.jsonl:1: sentences 1 of this reading: "sentence" is no span of the text'
+
 # Of a report in another language the JSON keeps the text.
 echo "Le ministre de la Défense a déclaré mercredi que les troupes quitteraient la région avant la fin du mois." >"$scratch/french.txt"
 runs 1 "$RELATO" read --format json "$scratch/french.txt"
