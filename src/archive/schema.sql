@@ -132,6 +132,8 @@ CREATE TABLE entities (
   lat REAL, lon REAL, geonames INTEGER,
   reports INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+CREATE INDEX entities_by_type ON entities (type, reports DESC, entity);
+CREATE INDEX entities_by_country ON entities (country, reports DESC, entity);
 CREATE INDEX entities_by_reports ON entities (reports DESC, entity);
 CREATE INDEX entities_by_known ON entities (known) WHERE known <> '';
 CREATE INDEX entities_by_name ON entities (name);
@@ -148,11 +150,12 @@ CREATE TABLE events (
   reports INTEGER NOT NULL DEFAULT 1,
   voices INTEGER NOT NULL DEFAULT 1, -- independent reports: a group of near-duplicates is one
   report INTEGER NOT NULL REFERENCES reports, -- whose words stand for it,
-  n INTEGER NOT NULL                -- and which of its events
+  n INTEGER NOT NULL,               -- and which of its events
+  day TEXT NOT NULL DEFAULT ''      -- "from", else the day of that report: where it stands in a chronicle
 ) STRICT;
-CREATE INDEX events_by_day ON events ("from", event);
-CREATE INDEX events_by_type ON events (type, "from");
-CREATE INDEX events_by_country ON events (country, "from");
+CREATE INDEX events_by_day ON events (day, event);
+CREATE INDEX events_by_type ON events (type, day, event);
+CREATE INDEX events_by_country ON events (country, day, event);
 CREATE INDEX events_by_place ON events (place);
 
 CREATE TABLE event_participants (
@@ -166,6 +169,93 @@ CREATE TABLE event_participants (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_participants_by_entity ON event_participants (entity, event);
 CREATE INDEX event_participants_by_country ON event_participants (country, event);
+
+-- Triggers keep what follows from the tables above, whoever writes them.
+CREATE TRIGGER events_dated AFTER INSERT ON events BEGIN
+  UPDATE events SET day = CASE WHEN new."from" <> '' THEN new."from"
+    ELSE (SELECT substr(published, 1, 10) FROM reports WHERE report = new.report) END WHERE event = new.event;
+END;
+CREATE TRIGGER events_redated AFTER UPDATE OF "from", report ON events
+WHEN new."from" IS NOT old."from" OR new.report IS NOT old.report BEGIN
+  UPDATE events SET day = CASE WHEN new."from" <> '' THEN new."from"
+    ELSE (SELECT substr(published, 1, 10) FROM reports WHERE report = new.report) END WHERE event = new.event;
+END;
+
+-- The names of an entity, and in how many reports of a language it has each.
+CREATE TABLE entity_names (
+  id INTEGER PRIMARY KEY,
+  entity INTEGER NOT NULL REFERENCES entities,
+  name TEXT NOT NULL,
+  language TEXT NOT NULL,
+  reports INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (entity, name, language)
+) STRICT;
+CREATE VIRTUAL TABLE names USING fts5 (
+  name, content = 'entity_names', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER entity_names_come AFTER INSERT ON entity_names BEGIN
+  INSERT INTO names (rowid, name) VALUES (new.id, new.name);
+END;
+CREATE TRIGGER entity_names_go AFTER DELETE ON entity_names BEGIN
+  INSERT INTO names (names, rowid, name) VALUES ('delete', old.id, old.name);
+END;
+CREATE TRIGGER report_entities_join AFTER UPDATE OF entity ON report_entities
+WHEN new.entity IS NOT old.entity AND new.entity IS NOT NULL AND new.named BEGIN
+  INSERT INTO entity_names (entity, name, language)
+    VALUES (new.entity, new.name, (SELECT language FROM reports WHERE report = new.report))
+    ON CONFLICT DO UPDATE SET reports = reports + 1;
+END;
+CREATE TRIGGER report_entities_leave AFTER UPDATE OF entity ON report_entities
+WHEN new.entity IS NOT old.entity AND old.entity IS NOT NULL AND old.named BEGIN
+  UPDATE entity_names SET reports = reports - 1 WHERE entity = old.entity AND name = old.name
+    AND language = (SELECT language FROM reports WHERE report = old.report);
+  DELETE FROM entity_names WHERE entity = old.entity AND name = old.name AND reports = 0;
+END;
+
+-- Who says how much: an entity in each outlet, and in all together (outlet '').
+CREATE TABLE speakers (
+  outlet TEXT NOT NULL,
+  entity INTEGER NOT NULL REFERENCES entities,
+  claims INTEGER NOT NULL,
+  PRIMARY KEY (outlet, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX speakers_by_claims ON speakers (outlet, claims DESC, entity);
+CREATE TRIGGER speakers_come AFTER UPDATE OF entity ON report_entities
+WHEN new.entity IS NOT old.entity AND new.entity IS NOT NULL
+  AND EXISTS (SELECT 1 FROM report_claims WHERE report = new.report AND entity = new.n) BEGIN
+  INSERT INTO speakers SELECT o.column1, new.entity,
+      (SELECT count(*) FROM report_claims WHERE report = new.report AND entity = new.n)
+    FROM (VALUES ('') UNION SELECT outlet FROM reports WHERE report = new.report) o WHERE true
+    ON CONFLICT DO UPDATE SET claims = claims + excluded.claims;
+END;
+CREATE TRIGGER speakers_go AFTER UPDATE OF entity ON report_entities
+WHEN new.entity IS NOT old.entity AND old.entity IS NOT NULL
+  AND EXISTS (SELECT 1 FROM report_claims WHERE report = old.report AND entity = old.n) BEGIN
+  UPDATE speakers SET claims = claims - (SELECT count(*) FROM report_claims WHERE report = old.report AND entity = old.n)
+    WHERE entity = old.entity AND outlet IN ('', (SELECT outlet FROM reports WHERE report = old.report));
+  DELETE FROM speakers WHERE entity = old.entity AND claims = 0;
+END;
+
+-- How each outlet's claims are sourced; superseded reports left out.
+CREATE TABLE outlet_claims (
+  outlet TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  anonymous INTEGER NOT NULL,
+  stance TEXT NOT NULL,
+  claims INTEGER NOT NULL,
+  PRIMARY KEY (outlet, kind, anonymous, stance)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER outlet_claims_come AFTER INSERT ON report_claims BEGIN
+  INSERT INTO outlet_claims
+    VALUES ((SELECT outlet FROM reports WHERE report = new.report), new.kind, new.anonymous, new.stance, 1)
+    ON CONFLICT DO UPDATE SET claims = claims + 1;
+END;
+CREATE TRIGGER outlet_claims_change AFTER UPDATE OF superseded_by ON reports
+WHEN (new.superseded_by IS NULL) <> (old.superseded_by IS NULL) BEGIN
+  UPDATE outlet_claims SET claims = claims + iif(new.superseded_by IS NULL, 1, -1) *
+    (SELECT count(*) FROM report_claims c WHERE c.report = new.report AND c.kind = outlet_claims.kind
+      AND c.anonymous = outlet_claims.anonymous AND c.stance = outlet_claims.stance) WHERE outlet = new.outlet;
+END;
 
 -- What the user has corrected: these two reports' events or entities belong
 -- together (merge) or do not (split). Named by what survives adding anew.
