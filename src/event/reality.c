@@ -51,7 +51,8 @@ static uint8_t tense_of(const Eventing *eventing, uint32_t word)
 /* ---- one word of the way up --------------------------------------------------------- */
 
 typedef struct Signals {
-    uint8_t said; /* by an adverb or adjective, an auxiliary, a conjunction, the tense: the first of these */
+    uint8_t said;    /* by an adverb or adjective, an auxiliary, a conjunction, the tense: the first of these */
+    uint8_t purpose; /* by what opens the phrase or clause; for what nothing governs */
     bool negated;
 } Signals;
 
@@ -72,7 +73,8 @@ static bool may_be_purpose(const Document *document, uint32_t word)
 static Signals signals_at(const Eventing *eventing, uint32_t word)
 {
     const Document *document = eventing->document;
-    uint8_t described = UNTOLD, auxiliary = UNTOLD, clause = UNTOLD, tense = tense_of(eventing, word);
+    uint8_t described = UNTOLD, auxiliary = UNTOLD, clause = UNTOLD, purpose = UNTOLD,
+            tense = tense_of(eventing, word);
     bool negated = false, purposes = may_be_purpose(document, word);
     for (uint32_t i = document->nodes[word].child; i != RELATO_NONE; i = document->nodes[i].next) {
         switch (document->nodes[i].relation) {
@@ -83,7 +85,7 @@ static Signals signals_at(const Eventing *eventing, uint32_t word)
             negated |= modal_from(eventing, i, MODAL_NEGATION) != UNTOLD && i < word;
             take(&described, modal_from(eventing, i, MODAL_ADVERB));
             if (document->nodes[i].relation == REL_CASE && purposes)
-                take(&clause, modal_from(eventing, i, MODAL_PURPOSE));
+                take(&purpose, modal_from(eventing, i, MODAL_PURPOSE));
             break;
         case REL_AMOD:
             take(&described, modal_from(eventing, i, MODAL_ADJECTIVE));
@@ -100,7 +102,7 @@ static Signals signals_at(const Eventing *eventing, uint32_t word)
             negated |= modal_from(eventing, i, MODAL_NEGATION) != UNTOLD;
             take(&clause, modal_from(eventing, i, MODAL_CONDITION));
             if (purposes)
-                take(&clause, modal_from(eventing, i, MODAL_PURPOSE));
+                take(&purpose, modal_from(eventing, i, MODAL_PURPOSE));
             break;
         default:
             break;
@@ -109,7 +111,7 @@ static Signals signals_at(const Eventing *eventing, uint32_t word)
     take(&described, auxiliary);
     take(&described, clause);
     take(&described, tense);
-    return (Signals){ described, negated };
+    return (Signals){ described, purpose, negated };
 }
 
 /* A negation turns what it stands before. */
@@ -174,17 +176,19 @@ uint8_t reality_of(const Eventing *eventing, const Mention *mention)
     if (mention->pattern->reality != REALITY_OPEN)
         return mention->pattern->reality;
     for (int step = 0; step < MOST_CLIMB; step++) {
-        uint8_t reality = turned(signals_at(eventing, word));
+        Signals own = signals_at(eventing, word);
+        uint8_t reality = turned(own);
         if (reality != UNTOLD)
             return reality;
         uint32_t head = document->nodes[word].head;
         if (head == RELATO_NONE)
-            return has_feature(document, word, "VerbForm=Inf") && document->words[word].upos == UPOS_VERB
+            return own.purpose != UNTOLD ? own.purpose
+                   : has_feature(document, word, "VerbForm=Inf") && document->words[word].upos == UPOS_VERB
                        ? RELATO_PLANNED
                        : RELATO_ACTUAL;
         bool joined = is_relation(document, word, REL_CONJ), carried = light && step == 0;
         if (!joined && !is_governed(document, word) && !carried)
-            return RELATO_ACTUAL;
+            return own.purpose != UNTOLD ? own.purpose : RELATO_ACTUAL;
         uint8_t governor = joined ? UNTOLD : governor_of(eventing, word, head);
         /* What is told to have happened was not merely planned. */
         if (governor == RELATO_PLANNED && is_told_past(document, word))
@@ -192,8 +196,10 @@ uint8_t reality_of(const Eventing *eventing, const Mention *mention)
         /* "conseguiu", "começou": whatever holds for them holds for what they govern. */
         if (governor != UNTOLD && governor != RELATO_ACTUAL) {
             Signals signals = signals_at(eventing, head);
-            return turned((Signals){ governor, signals.negated });
+            return turned((Signals){ governor, UNTOLD, signals.negated });
         }
+        if (own.purpose != UNTOLD)
+            return own.purpose;
         /* What is told in a finite clause of its own is not touched by who tells it. */
         if (is_relation(document, word, REL_CCOMP) && has_feature(document, word, "VerbForm=Fin"))
             return RELATO_ACTUAL;

@@ -157,11 +157,21 @@ static void add_subjects(const Document *document, uint32_t verb, Words *words)
             add_with_conjuncts(document, words, i);
 }
 
+/* True for what stands right behind a verb's particle without a preposition; trees take
+ * the particle for one: "shut down the internet". */
+static bool is_behind_particle(const Document *document, uint32_t verb, uint32_t word)
+{
+    uint32_t left = document->nodes[word].left;
+    return is_relation(document, word, REL_OBL) && left > verb + 1 && document->nodes[left - 1].head == verb &&
+           is_subtype(document, left - 1, "compound:prt") &&
+           dependent(document, word, REL_CASE, 0) == RELATO_NONE;
+}
+
 /* The objects that hang on a verb; a relative pronoun is what it stands for. */
 static void add_own_objects(const Document *document, uint32_t verb, Words *words)
 {
     for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next) {
-        if (!is_relation(document, i, REL_OBJ))
+        if (!is_relation(document, i, REL_OBJ) && !is_behind_particle(document, verb, i))
             continue;
         if (is_relative(document, i) && is_relation(document, verb, REL_ACL))
             words_add(words, document->nodes[verb].head);
