@@ -113,25 +113,66 @@ static void find_places(const Eventing *eventing, size_t from)
     }
 }
 
-/* Somebody without a name and a country of his own is of the country where it happens. */
-static void place_parties(const Eventing *eventing, const Mention *mention, Parties *parties)
+/* True for those who bear arms: they belong where they fight. */
+static bool is_armed(const Party *party)
+{
+    static const char *const sectors[] = { "REB", "PRM", "MIL", "COP" };
+    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
+        if (str_equal(party->sector, str_of(sectors[i])))
+            return true;
+    return false;
+}
+
+/* The country of most places of the sentence, of two with as many the first; empty if it names none. */
+static Str country_of_places(const Eventing *eventing)
+{
+    enum { MOST = 8 };
+    const Document *document = eventing->document;
+    struct {
+        Str country;
+        uint32_t count;
+    } found[MOST] = { { STR(""), 0 } };
+    size_t best = 0;
+    for (uint32_t word = eventing->first; word <= eventing->last; word++) {
+        uint32_t entity = entity_of_word(document, word);
+        bool fresh = word == eventing->first || entity_of_word(document, word - 1) != entity;
+        if (entity == RELATO_NONE || !fresh || document->entities[entity].type != RELATO_PLACE)
+            continue;
+        Str country = document->entities[entity].country;
+        for (size_t i = 0; i < MOST && country.size; i++) {
+            if (found[i].count && !str_equal(found[i].country, country))
+                continue;
+            found[i].country = country;
+            found[i].count++;
+            best = found[i].count > found[best].count ? i : best;
+            break;
+        }
+    }
+    return found[best].country;
+}
+
+/* Somebody without a name and a country of his own is of the country where it
+ * happens: as the words that hang on the trigger tell, for who bears arms as the sentence tells. */
+static void place_parties(const Eventing *eventing, const Mention *mention, Str of_sentence, Parties *parties)
 {
     const Document *document = eventing->document;
+    Str country = mention->place != RELATO_NONE && mention->place_distance < FAR
+                      ? document->entities[mention->place].country
+                      : STR("");
     for (size_t i = 0; i < parties->count; i++) {
         Party *party = &parties->items[i];
-        if (party->entity != RELATO_NONE && party->country.size == 0 && !document->entities[party->entity].named)
-            party->country = document->entities[mention->place].country;
+        if (party->entity == RELATO_NONE || party->country.size || document->entities[party->entity].named)
+            continue;
+        party->country = country.size == 0 && is_armed(party) ? of_sentence : country;
     }
 }
 
 static void find_countries(const Eventing *eventing, size_t from)
 {
+    Str country = country_of_places(eventing);
     for (size_t m = from; m < eventing->mentions.count; m++) {
-        Mention *mention = &eventing->mentions.items[m];
-        if (mention->place == RELATO_NONE || mention->place_distance >= 2 * FAR)
-            continue;
-        place_parties(eventing, mention, &mention->actors);
-        place_parties(eventing, mention, &mention->recipients);
+        place_parties(eventing, &eventing->mentions.items[m], country, &eventing->mentions.items[m].actors);
+        place_parties(eventing, &eventing->mentions.items[m], country, &eventing->mentions.items[m].recipients);
     }
 }
 
