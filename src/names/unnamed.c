@@ -66,11 +66,18 @@ static bool has_dependent(const Tree *tree, size_t head, const char *relation, U
     return false;
 }
 
+/* A noun, or one with a capital and an article that is taken for a name: "el Gobierno". */
+static bool is_noun(const Tree *tree, size_t head)
+{
+    Upos upos = (Upos)tree->words[head].upos;
+    return upos == UPOS_NOUN || (upos == UPOS_PROPN && has_dependent(tree, head, "det", UPOS_DET));
+}
+
 /* True if the noun stands for somebody: no predicate, and no office of a name beside it. */
 static bool refers(const Tree *tree, size_t head)
 {
     const Word *word = &tree->words[head];
-    if (word->upos != UPOS_NOUN || word->head == RELATO_NONE || has_dependent(tree, head, "cop", UPOS_NONE) ||
+    if (!is_noun(tree, head) || word->head == RELATO_NONE || has_dependent(tree, head, "cop", UPOS_NONE) ||
         has_dependent(tree, head, "appos", UPOS_PROPN) || has_dependent(tree, head, "flat", UPOS_PROPN))
         return false;
     return !has_relation(word, "appos") && !has_relation(word, "compound") && !has_relation(word, "flat");
@@ -146,7 +153,7 @@ static void look_at_sentence(Search *search, const Sentence *sentence)
     Tree tree = { &document->words[sentence->first_word], sentence->word_count };
     for (size_t i = 0; i < tree.count; i++) {
         size_t token = tree.words[i].token, atom = search->token_atom[token];
-        if (tree.words[i].upos != UPOS_NOUN || search->token_atom[token + 1] == atom || search->notes[atom].match)
+        if (!is_noun(&tree, i) || search->token_atom[token + 1] == atom || search->notes[atom].match)
             continue;
         const NameHead *head = head_for(search, &tree, i);
         head = head ? head : people_for(search, &tree, i);
