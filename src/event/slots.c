@@ -69,10 +69,13 @@ bool is_passive(const Document *document, uint32_t verb)
         if (is_subtype(document, i, "aux:pass") || is_subtype(document, i, "nsubj:pass") ||
             is_subtype(document, i, "expl:pass") || is_subtype(document, i, "obl:agent"))
             return true;
-    /* What has an object is not passive, whatever its form may also be: "insurgents set fire". */
+    /* What has an object, or a subject that is none of a passive, is not passive, whatever its
+     * form may also be: "insurgents set fire", "the UN called for". */
+    uint32_t subject = dependent(document, verb, REL_NSUBJ, 0);
     return is_bare_participle(document, verb) ||
            (has_feature(document, verb, "Voice=Pass") && dependent(document, verb, REL_AUX, 0) == RELATO_NONE &&
-            dependent(document, verb, REL_OBJ, 0) == RELATO_NONE);
+            dependent(document, verb, REL_OBJ, 0) == RELATO_NONE &&
+            (subject == RELATO_NONE || !is_subtype(document, subject, "nsubj")));
 }
 
 /* True if a relative pronoun hangs on the verb as something else than its subject. */
