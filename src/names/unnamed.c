@@ -99,13 +99,21 @@ static bool is_definite(const Tree *tree, size_t head)
     return definite;
 }
 
+/* True for a preposition that what it opens does not describe: "(the army) against the rebels". */
+static bool parts_phrase(const Search *search, const Tree *tree, size_t word)
+{
+    return tree->words[word].upos == UPOS_ADP && has_relation(&tree->words[word], "case") &&
+           !search_head(search, search->token_atom[tree->words[word].token],
+                        HEAD_LINK | HEAD_LOCATIVE);
+}
+
 /* The tokens of the phrase around its head, without an article before it. */
 static void find_phrase(const Search *search, const Tree *tree, size_t first_word, size_t head, Unnamed *unnamed)
 {
     size_t first = head, last = head;
     while (first > 0 && is_inside(tree, first - 1, head))
         first--;
-    while (last + 1 < tree->count && is_inside(tree, last + 1, head))
+    while (last + 1 < tree->count && is_inside(tree, last + 1, head) && !parts_phrase(search, tree, last + 1))
         last++;
     const Word *words = &search->document->words[first_word];
     uint32_t begin = words[first].token, end = words[last].token + 1, noun = words[head].token;
