@@ -62,7 +62,6 @@ static const struct {
     { RELATO_AGREE, NULL, RELATO_CONSULT, 2 },         { RELATO_AGREE, NULL, RELATO_SUPPORT, 2 },
     { RELATO_COOPERATE, NULL, RELATO_CONSULT, 2 },     { RELATO_RETREAT, NULL, RELATO_CONCEDE, 5 },
     { RELATO_SANCTION, "expel", RELATO_RETREAT, 5 },   { RELATO_REQUEST, NULL, RELATO_THREATEN, 2 },
-    { RELATO_ACCUSE, "investigate", RELATO_COERCE, 3 },
 };
 
 enum { KINSHIPS = sizeof kinships / sizeof *kinships };
@@ -125,12 +124,6 @@ static int gap(const EventFacts *a, const EventFacts *b)
     return apart > 10000 ? 10000 : (int)apart;
 }
 
-/* The day may be that on which somebody said so: it is the report's own or the day before. */
-static bool is_fresh(const EventFacts *facts)
-{
-    return facts->published != INT32_MIN && facts->to >= facts->published - 1;
-}
-
 static int both_dated(const EventFacts *a, const EventFacts *b)
 {
     int apart = gap(a, b), width = larger(a->to - a->from, b->to - b->from);
@@ -138,8 +131,9 @@ static int both_dated(const EventFacts *a, const EventFacts *b)
         return width == 0 ? 15 : width <= 7 ? 8 : 4;
     if (apart == 1)
         return -2;
+    /* What is told of an earlier day may have been given the day of its report. */
     const EventFacts *later = a->from > b->to ? a : b, *earlier = later == a ? b : a;
-    if (is_fresh(later) && !is_fresh(earlier) && apart <= 45)
+    if (earlier->sure && !later->sure && apart <= 45)
         return -9;
     return apart <= 3 ? -12 : apart <= 7 ? -25 : IMPOSSIBLE;
 }
@@ -304,20 +298,24 @@ static bool is_mutual(const EventFacts *facts)
 
 /* ---- how many, in which words -------------------------------------------------------------- */
 
+static int two_figures(const FactsFigure *x, const FactsFigure *y, bool *specific)
+{
+    double ratio = x->value > y->value ? x->value / y->value : y->value / x->value;
+    *specific |= ratio == 1 && x->value > 12;
+    return ratio == 1 ? (x->value > 12 ? 10 : 6) : ratio <= 1.5 ? 4 : ratio > 4 ? -6 : 0;
+}
+
+/* Counts of one kind: equal ones agree, the more so if they are large; tolls grow, but not manyfold. */
 static int figure_points(const EventFacts *a, const EventFacts *b, bool *specific)
 {
-    int best = 0;
+    int best = IMPOSSIBLE;
     for (size_t i = 0; i < a->figure_count; i++)
         for (size_t k = 0; k < b->figure_count; k++) {
             const FactsFigure *x = &a->figures[i], *y = &b->figures[k];
-            if (x->counts != y->counts || x->value <= 1 || y->value <= 1)
-                continue;
-            double ratio = x->value > y->value ? x->value / y->value : y->value / x->value;
-            bool equal = ratio == 1;
-            *specific |= equal && x->value > 12;
-            best = larger(best, equal ? (x->value > 12 ? 10 : 6) : ratio <= 1.5 ? 4 : 0);
+            if (x->counts == y->counts && x->value > 1 && y->value > 1)
+                best = larger(best, two_figures(x, y, specific));
         }
-    return best;
+    return best == IMPOSSIBLE ? 0 : best;
 }
 
 /* Names in the sentences of both, but for those that have counted as place or participants. */
@@ -382,7 +380,7 @@ static void add_participant_points(const EventFacts *a, const EventFacts *b, int
         points[EVIDENCE_ACTORS] = side_points(a, b, 0, specific);
         points[EVIDENCE_RECIPIENTS] = side_points(a, b, 1, specific);
     }
-    if (is_spoken(a) && points[EVIDENCE_ACTORS] <= 0)
+    if (is_spoken(a) && points[EVIDENCE_ACTORS] < 6)
         points[EVIDENCE_ACTORS] -= 8;
 }
 

@@ -75,6 +75,15 @@ ReportFacts report_facts(Arena *arena, const Document *document, const NameKeys 
 
 /* ---- when --------------------------------------------------------------------------- */
 
+/* True if other events have the same time: a sentence tells several, and when one of them was. */
+static bool is_shared(const Document *document, const Event *event)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < document->event_count; i++)
+        count += document->events[i].time == event->time;
+    return count > 1;
+}
+
 static void add_dates(EventFacts *facts, const ReportFacts *report, const Event *event)
 {
     Date from, to;
@@ -89,6 +98,8 @@ static void add_dates(EventFacts *facts, const ReportFacts *report, const Event 
         /* A year is no date, and what has happened did not happen after its report. */
         bool late = report->published != INT32_MIN && facts->from > report->published + 1;
         facts->dated = facts->to - facts->from <= LONGEST_DATE && !(late && event->reality == RELATO_ACTUAL);
+        bool fresh = report->published != INT32_MIN && facts->to >= report->published - 1;
+        facts->sure = facts->dated && !fresh && !is_shared(report->document, event);
     }
     if (facts->dated)
         return;
@@ -115,12 +126,24 @@ static bool is_division(Arena *arena, const Gazetteer *gazetteer, const Entity *
     return false;
 }
 
+/* Where the event was: an attack on a town was in that town. */
+static uint32_t place_of(const ReportFacts *report, const Event *event)
+{
+    for (size_t i = 0; i < event->recipient_count && event->place == RELATO_NONE; i++) {
+        uint32_t entity = event->recipients[i].entity;
+        if (entity != RELATO_NONE && report->identities[entity].reach == IDENTITY_PLACE)
+            return entity;
+    }
+    return event->place;
+}
+
 static void add_place(Arena *arena, EventFacts *facts, const ReportFacts *report, const Event *event)
 {
-    if (event->place == RELATO_NONE)
+    uint32_t place = place_of(report, event);
+    if (place == RELATO_NONE)
         return;
-    const Entity *entity = &report->document->entities[event->place];
-    const Identity *identity = &report->identities[event->place];
+    const Entity *entity = &report->document->entities[place];
+    const Identity *identity = &report->identities[place];
     copy_code(facts->place_country, entity->country);
     facts->place = identity->key.size ? hash_str(identity->key) : 0;
     facts->place_is_country = identity->reach == IDENTITY_BROAD;
@@ -283,7 +306,7 @@ static unsigned char *put_head(unsigned char *at, const EventFacts *facts)
     at = hash_put(at, facts->type, 1);
     at = hash_put(at, facts->reality, 1);
     at = hash_put(at,
-                  facts->dated | facts->place_is_country << 1 | facts->place_is_division << 2 |
+                  facts->dated | facts->sure << 4 | facts->place_is_country << 1 | facts->place_is_division << 2 |
                       facts->point.known << 3,
                   1);
     at = hash_put(at, facts->mode, 4);
@@ -347,6 +370,7 @@ static const unsigned char *get_head(const unsigned char *at, EventFacts *facts)
     facts->place_is_country = bits >> 1 & 1;
     facts->place_is_division = bits >> 2 & 1;
     facts->point.known = (uint32_t)(bits >> 3 & 1);
+    facts->sure = bits >> 4 & 1;
     facts->mode = (uint32_t)hash_get(&at, 4);
     facts->language = (uint32_t)hash_get(&at, 4);
     facts->trigger = (uint32_t)hash_get(&at, 4);

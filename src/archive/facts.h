@@ -40,6 +40,7 @@ typedef struct EventFacts {
     uint8_t type;      /* RelatoEventType */
     uint8_t reality;   /* RelatoReality */
     bool dated;        /* the report tells when */
+    bool sure;         /* and it can hardly be the day on which somebody said so, or when something else was */
     uint32_t mode;     /* str_hash of the mode; 0: none */
     uint32_t language; /* str_hash of the code */
     uint32_t trigger;  /* str_hash of the first trigger's lemma */
