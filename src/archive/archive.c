@@ -190,6 +190,7 @@ void relato_archive_close(RelatoArchive *archive)
     for (size_t i = 0; i < archive->prepared_count; i++)
         sqlite3_finalize(archive->prepared[i].statement);
     free(archive->prepared);
+    archive_merge_close(archive);
     if (archive->in_transaction)
         sqlite3_exec(archive->database, "ROLLBACK", NULL, NULL, NULL);
     sqlite3_close(archive->database);
@@ -207,8 +208,10 @@ static int add_whole(Archive *archive, const Document *document, Error *error)
     int added = archive_insert(archive, document, &report, error);
     if (added > 0 && !archive_merge(archive, report, document, error))
         added = -1;
-    if (added < 0)
+    if (added < 0) {
         sqlite3_exec(archive->database, "ROLLBACK TO report", NULL, NULL, NULL);
+        archive_merge_forget(archive);
+    }
     if (sqlite3_exec(archive->database, "RELEASE report", NULL, NULL, NULL) != SQLITE_OK && added >= 0)
         return archive_fault(archive, error) ? 1 : -1;
     return added;
@@ -226,7 +229,7 @@ bool relato_archive_commit(RelatoArchive *archive, RelatoError *error)
 {
     if (!archive->in_transaction)
         return true;
-    if (!archive_execute(archive, "COMMIT", error))
+    if (!archive_merge_settle(archive, error) || !archive_execute(archive, "COMMIT", error))
         return false;
     archive->in_transaction = false;
     return true;

@@ -30,6 +30,7 @@ struct RelatoArchive {
     Prepared *prepared;               /* (prepared_count) */
     size_t prepared_count;
     bool in_transaction;
+    struct Merging *merging; /* NULL until a report is added */
 };
 
 typedef struct RelatoArchive Archive;

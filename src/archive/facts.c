@@ -232,20 +232,37 @@ static void add_sentence_words(EventFacts *facts, const Document *document, cons
     }
 }
 
+/* The sentence that holds the byte; NULL if there is none. */
+static const Sentence *sentence_at(const Document *document, uint32_t byte)
+{
+    for (size_t i = 0; i < document->sentence_count; i++)
+        if (byte < document->sentences[i].end)
+            return &document->sentences[i];
+    return NULL;
+}
+
+/* The lemma of the word at the byte, folded; 0 if the reading has no words. */
+static uint32_t lemma_at(const Document *document, uint32_t byte)
+{
+    size_t token = document->token_count ? document_token_at(document, byte) : 0;
+    if (token >= document->token_count || !document->tokens[token].word_count)
+        return 0;
+    return str_hash(document->words[document->tokens[token].first_word].lemma);
+}
+
 static void add_words(EventFacts *facts, const ReportFacts *report, const Event *event)
 {
     const Document *document = report->document;
-    size_t last = SIZE_MAX;
+    const Sentence *last = NULL;
+    facts->trigger = event->trigger_count ? lemma_at(document, event->triggers[0].start) : 0;
     for (uint32_t i = 0; i < event->trigger_count; i++) {
-        size_t token = document_token_at(document, event->triggers[i].start);
-        size_t sentence = document_sentence_of(document, token < document->token_count ? token : 0);
-        if (i == 0 && token < document->token_count)
-            facts->trigger = str_hash(document->words[document->tokens[token].first_word].lemma);
-        if (sentence == last)
+        const Sentence *sentence = sentence_at(document, event->triggers[i].start);
+        if (!sentence || sentence == last)
             continue;
         last = sentence;
-        add_sentence_names(facts, report, &document->sentences[sentence]);
-        add_sentence_words(facts, document, &document->sentences[sentence]);
+        add_sentence_names(facts, report, sentence);
+        if (document->word_count)
+            add_sentence_words(facts, document, sentence);
     }
     qsort(facts->names, facts->name_count, sizeof *facts->names, by_value_64);
     qsort(facts->words, facts->word_count, sizeof *facts->words, by_value_32);
@@ -269,9 +286,16 @@ EventFacts event_facts(Arena *arena, const ReportFacts *report, size_t index)
     return facts;
 }
 
+int facts_tier(const EventFacts *facts)
+{
+    int told = facts->dated + facts->sure + (facts->place && !facts->place_is_country) + (facts->participant_count > 0) +
+               (facts->figure_count > 0) + (facts->reality == RELATO_ACTUAL);
+    return told >= 4 ? 0 : told >= 2 ? 1 : 2;
+}
+
 /* ---- in stored bytes ------------------------------------------------------------------------ */
 
-enum { FACTS_FORMAT = 1, FACTS_HEAD = 48, PARTICIPANT_BYTES = 15, FIGURE_BYTES = 18 };
+enum { FACTS_FORMAT = 1, HEAD_BYTES = 46, COUNT_BYTES = 4, PARTICIPANT_BYTES = 15, FIGURE_BYTES = 18 };
 
 static uint64_t double_bits(double value)
 {
@@ -287,11 +311,11 @@ static double bits_double(uint64_t bits)
     return value;
 }
 
-static size_t stored_size(const EventFacts *facts)
+/* Bytes of the lists behind an event's head and counts. */
+static size_t lists_size(const EventFacts *facts)
 {
-    return FACTS_HEAD + PARTICIPANT_BYTES * (size_t)facts->participant_count +
-           FIGURE_BYTES * (size_t)facts->figure_count + 8 * ((size_t)facts->name_count + facts->around_count) +
-           4 * (size_t)facts->word_count;
+    return PARTICIPANT_BYTES * (size_t)facts->participant_count + FIGURE_BYTES * (size_t)facts->figure_count +
+           8 * (size_t)facts->name_count + 4 * (size_t)facts->word_count;
 }
 
 static unsigned char *put_code(unsigned char *at, const char code[4])
@@ -302,12 +326,12 @@ static unsigned char *put_code(unsigned char *at, const char code[4])
 
 static unsigned char *put_head(unsigned char *at, const EventFacts *facts)
 {
-    at = hash_put(at, FACTS_FORMAT, 1);
     at = hash_put(at, facts->type, 1);
     at = hash_put(at, facts->reality, 1);
     at = hash_put(at,
-                  facts->dated | facts->sure << 4 | facts->place_is_country << 1 | facts->place_is_division << 2 |
-                      facts->point.known << 3,
+                  (uint64_t)facts->dated | (uint64_t)facts->place_is_country << 1 |
+                      (uint64_t)facts->place_is_division << 2 | (uint64_t)facts->point.known << 3 |
+                      (uint64_t)facts->sure << 4,
                   1);
     at = hash_put(at, facts->mode, 4);
     at = hash_put(at, facts->language, 4);
@@ -318,21 +342,15 @@ static unsigned char *put_head(unsigned char *at, const EventFacts *facts)
     at = hash_put(at, facts->place, 8);
     at = hash_put(at, (uint32_t)facts->point.latitude, 4);
     at = hash_put(at, (uint32_t)facts->point.longitude, 4);
-    return put_code(at, facts->place_country);
-}
-
-void event_facts_write(const EventFacts *facts, Buffer *buffer)
-{
-    size_t size = stored_size(facts) + 4;
-    unsigned char *at = (unsigned char *)buffer_reserve(buffer, size);
-    if (!at)
-        return;
-    at = put_head(at, facts);
+    at = put_code(at, facts->place_country);
     at = hash_put(at, facts->participant_count, 1);
     at = hash_put(at, facts->figure_count, 1);
     at = hash_put(at, facts->name_count, 1);
-    at = hash_put(at, facts->word_count, 1);
-    at = hash_put(at, facts->around_count, 1);
+    return hash_put(at, facts->word_count, 1);
+}
+
+static unsigned char *put_lists(unsigned char *at, const EventFacts *facts)
+{
     for (size_t i = 0; i < facts->participant_count; i++) {
         const FactsParticipant *participant = &facts->participants[i];
         at = hash_put(at, participant->key, 8);
@@ -347,10 +365,26 @@ void event_facts_write(const EventFacts *facts, Buffer *buffer)
     }
     for (size_t i = 0; i < facts->name_count; i++)
         at = hash_put(at, facts->names[i], 8);
-    for (size_t i = 0; i < facts->around_count; i++)
-        at = hash_put(at, facts->around[i], 8);
     for (size_t i = 0; i < facts->word_count; i++)
         at = hash_put(at, facts->words[i], 4);
+    return at;
+}
+
+void facts_write(const EventFacts *facts, size_t count, const ReportFacts *report, Buffer *buffer)
+{
+    size_t size = 4 + 8 * report->around_count + (HEAD_BYTES + COUNT_BYTES) * count;
+    for (size_t i = 0; i < count; i++)
+        size += lists_size(&facts[i]);
+    unsigned char *at = (unsigned char *)buffer_reserve(buffer, size);
+    if (!at)
+        return;
+    at = hash_put(at, FACTS_FORMAT, 1);
+    at = hash_put(at, report->around_count, 1);
+    at = hash_put(at, count, 2);
+    for (size_t i = 0; i < report->around_count; i++)
+        at = hash_put(at, report->around[i], 8);
+    for (size_t i = 0; i < count; i++)
+        at = put_lists(put_head(at, &facts[i]), &facts[i]);
     buffer->size += size;
 }
 
@@ -385,11 +419,10 @@ static const unsigned char *get_head(const unsigned char *at, EventFacts *facts)
     facts->figure_count = (uint8_t)hash_get(&at, 1);
     facts->name_count = (uint8_t)hash_get(&at, 1);
     facts->word_count = (uint8_t)hash_get(&at, 1);
-    facts->around_count = (uint8_t)hash_get(&at, 1);
     return at;
 }
 
-static void get_lists(const unsigned char *at, EventFacts *facts)
+static const unsigned char *get_lists(const unsigned char *at, EventFacts *facts)
 {
     for (size_t i = 0; i < facts->participant_count; i++) {
         FactsParticipant *participant = &facts->participants[i];
@@ -405,22 +438,43 @@ static void get_lists(const unsigned char *at, EventFacts *facts)
     }
     for (size_t i = 0; i < facts->name_count; i++)
         facts->names[i] = hash_get(&at, 8);
-    for (size_t i = 0; i < facts->around_count; i++)
-        facts->around[i] = hash_get(&at, 8);
     for (size_t i = 0; i < facts->word_count; i++)
         facts->words[i] = (uint32_t)hash_get(&at, 4);
+    return at;
 }
 
-bool event_facts_read(EventFacts *facts, Str bytes)
+/* Reads one event and moves *at behind it; false if it does not end before `end`. */
+static bool get_event(const unsigned char **at, const unsigned char *end, EventFacts *facts)
 {
-    memset(facts, 0, sizeof *facts);
-    if (bytes.size < FACTS_HEAD + 4 || bytes.at[0] != FACTS_FORMAT)
+    if ((size_t)(end - *at) < HEAD_BYTES + COUNT_BYTES)
         return false;
-    const unsigned char *at = get_head((const unsigned char *)bytes.at + 1, facts);
-    bool fits = facts->participant_count <= FACTS_PARTICIPANTS && facts->figure_count <= FACTS_FIGURES &&
-                facts->name_count <= FACTS_NAMES && facts->word_count <= FACTS_WORDS &&
-                facts->around_count <= FACTS_AROUND && bytes.size == stored_size(facts) + 4;
-    if (fits)
-        get_lists(at, facts);
-    return fits;
+    *at = get_head(*at, facts);
+    if (facts->participant_count > FACTS_PARTICIPANTS || facts->figure_count > FACTS_FIGURES ||
+        facts->name_count > FACTS_NAMES || facts->word_count > FACTS_WORDS || (size_t)(end - *at) < lists_size(facts))
+        return false;
+    *at = get_lists(*at, facts);
+    return true;
+}
+
+bool facts_read(StoredFacts *stored, Arena *arena, Str bytes)
+{
+    const unsigned char *at = (const unsigned char *)bytes.at, *end = at + bytes.size;
+    memset(stored, 0, sizeof *stored);
+    if (bytes.size < 4 || hash_get(&at, 1) != FACTS_FORMAT)
+        return false;
+    stored->around_count = (size_t)hash_get(&at, 1);
+    stored->event_count = (size_t)hash_get(&at, 2);
+    if (stored->around_count > FACTS_AROUND || (size_t)(end - at) < 8 * stored->around_count)
+        return false;
+    for (size_t i = 0; i < stored->around_count; i++)
+        stored->around[i] = hash_get(&at, 8);
+    stored->events = ARENA_ARRAY(arena, EventFacts, stored->event_count);
+    for (size_t i = 0; i < stored->event_count; i++) {
+        EventFacts *facts = &stored->events[i];
+        if (!get_event(&at, end, facts))
+            return false;
+        memcpy(facts->around, stored->around, sizeof facts->around);
+        facts->around_count = (uint8_t)stored->around_count;
+    }
+    return at == end;
 }

@@ -74,13 +74,25 @@ typedef struct ReportFacts {
 /* Looks at a report that has been read; allocates in `arena`. */
 ReportFacts report_facts(Arena *arena, const Document *document, const NameKeys *keys, const Gazetteer *gazetteer);
 
+/* How much an event tells, for the order of heads: 0 much, 1, 2 little. */
+int facts_tier(const EventFacts *facts);
+
 /* The facts of the event with this index. */
 EventFacts event_facts(Arena *arena, const ReportFacts *report, size_t event);
 
-/* Adds the facts to `buffer` in a form that is the same on every machine. */
-void event_facts_write(const EventFacts *facts, Buffer *buffer);
+/* Adds the facts of all events of a report (count, from one report: they have the
+ * same surroundings) to `buffer`, in a form that is the same on every machine. */
+void facts_write(const EventFacts *facts, size_t count, const ReportFacts *report, Buffer *buffer);
 
-/* Reads what event_facts_write wrote; false if the bytes are no facts. */
-bool event_facts_read(EventFacts *facts, Str bytes);
+/* What facts_write wrote: the surroundings of the report, and its events in the arena. */
+typedef struct StoredFacts {
+    EventFacts *events; /* (event_count) */
+    size_t event_count;
+    uint64_t around[FACTS_AROUND]; /* (around_count) sorted */
+    size_t around_count;
+} StoredFacts;
+
+/* False if the bytes are no facts. */
+bool facts_read(StoredFacts *stored, Arena *arena, Str bytes);
 
 #endif

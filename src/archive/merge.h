@@ -4,12 +4,21 @@
 
 #include "archive/archive.h"
 
-/* Brings the merged tables (entities, events, event_participants, reports.head)
- * up to date after `report` was inserted from `document`, inside the transaction
- * that inserted it. Insertion has set superseded_by for the reports of its address:
- * those where it is set belong to no entity or event. What comes out does not
- * depend on the order of adding. */
+/* Finds out what `report`, which was inserted from `document` in the transaction that
+ * is open, has in common with others: reports.head, report_entities.entity and
+ * report_events.event. Insertion has set superseded_by for the reports of its address:
+ * those where it is set belong to no entity or event. What comes out does not depend
+ * on the order of adding. */
 bool archive_merge(Archive *archive, int64_t report, const Document *document, Error *error);
+
+/* Brings the rows of `entities` and `events` up to date; before the transaction ends. */
+bool archive_merge_settle(Archive *archive, Error *error);
+
+/* Forgets what is held in memory: after a rollback. */
+void archive_merge_forget(Archive *archive);
+
+/* Gives the memory of the merging back. */
+void archive_merge_close(Archive *archive);
 
 /* An item of a report: the n-th of its entities or events. */
 typedef struct ArchiveItem {

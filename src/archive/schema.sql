@@ -138,6 +138,17 @@ CREATE INDEX entities_by_reports ON entities (reports DESC, entity);
 CREATE INDEX entities_by_known ON entities (known) WHERE known <> '';
 CREATE INDEX entities_by_name ON entities (name);
 
+-- The names that an entity has in the reports.
+CREATE TABLE entity_names (
+  entity INTEGER NOT NULL REFERENCES entities,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  country TEXT NOT NULL,
+  sector TEXT NOT NULL,
+  times INTEGER NOT NULL,           -- reports that name it so
+  PRIMARY KEY (entity, name, type, country, sector)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE events (
   event INTEGER PRIMARY KEY,
   type TEXT NOT NULL,
@@ -313,3 +324,43 @@ LEFT JOIN report_claims c ON c.report = q.report AND c.n = (
   SELECT d.n FROM report_claims d WHERE d.report = q.report AND d.content_start <= q.start AND d.content_end >= q."end"
   ORDER BY d.content_end - d.content_start LIMIT 1)
 WHERE r.superseded_by IS NULL;
+
+-- ---- how it is found: Relato's own, no part of the contract ---------------------------
+
+-- What reports are compared by; rows are there for current reports alone.
+CREATE TABLE merge_reports (
+  report INTEGER PRIMARY KEY REFERENCES reports,
+  day INTEGER NOT NULL,             -- published, since 1970-01-01
+  hash INTEGER NOT NULL,            -- of text, address and outlet
+  signature BLOB NOT NULL,          -- MinHash (similar.h)
+  points INTEGER NOT NULL DEFAULT 0, -- how much it is like its head
+  facts BLOB NOT NULL               -- of its events (facts.h)
+) STRICT;
+CREATE TABLE merge_bands (
+  bucket INTEGER NOT NULL, band INTEGER NOT NULL, report INTEGER NOT NULL,
+  PRIMARY KEY (bucket, band, report)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE merge_around (
+  bucket INTEGER NOT NULL, name INTEGER NOT NULL, report INTEGER NOT NULL, size INTEGER NOT NULL,
+  PRIMARY KEY (bucket, name, report)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE merge_days (
+  bucket INTEGER NOT NULL, place INTEGER NOT NULL, report INTEGER NOT NULL,
+  PRIMARY KEY (bucket, place, report)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE merge_events (
+  report INTEGER NOT NULL, n INTEGER NOT NULL,
+  head INTEGER NOT NULL,            -- 65536 * report + n of the one that it belongs to
+  points INTEGER NOT NULL,          -- how much it agrees with that, in tenths
+  PRIMARY KEY (report, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX merge_events_by_head ON merge_events (head);
+CREATE TABLE merge_names (
+  entity INTEGER PRIMARY KEY,       -- that it is if it is its own head
+  key TEXT NOT NULL, country TEXT NOT NULL,
+  solid TEXT NOT NULL, ends TEXT NOT NULL, start TEXT NOT NULL,
+  head INTEGER, points INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX merge_names_by_solid ON merge_names (solid);
+CREATE INDEX merge_names_by_ends ON merge_names (ends);
+CREATE INDEX merge_names_by_start ON merge_names (start);
