@@ -8,7 +8,7 @@
 
 /* ---- the merging -------------------------------------------------------------------- */
 
-static Merging *merging_of(Archive *archive, Error *error)
+Merging *merging_of(Archive *archive, Error *error)
 {
     if (!archive->merging) {
         Merging *merging = calloc(1, sizeof *merging);
@@ -22,6 +22,11 @@ static Merging *merging_of(Archive *archive, Error *error)
         if (archive->knowledge)
             merging->keys = keys_open(&archive->knowledge->languages[0].lexicon);
         archive->merging = merging;
+        merging->error = error;
+        if (setjmp(merging->escape) != 0 || !corrections_load(merging)) {
+            archive_merge_close(archive);
+            return NULL;
+        }
     }
     archive->merging->error = error;
     return archive->merging;
@@ -51,6 +56,8 @@ void archive_merge_close(Archive *archive)
     free(merging->entities.items);
     free(merging->events.items);
     free(merging->corrections);
+    free(merging->joined_events.items);
+    free(merging->joined_entities.items);
     free(merging);
     archive->merging = NULL;
 }
@@ -201,7 +208,9 @@ static bool merge_guarded(Merging *merging, int64_t report, const Document *docu
         if (!withdraw_report(merging, superseded.items[i]))
             return false;
     int current = is_current(merging, report);
-    return current > 0 ? merge_report(merging, report, document) : current == 0;
+    if (current < 0 || (current && !merge_report(merging, report, document)))
+        return false;
+    return corrections_rejoin(merging);
 }
 
 bool archive_merge(Archive *archive, int64_t report, const Document *document, Error *error)

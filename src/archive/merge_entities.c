@@ -97,23 +97,23 @@ static bool look(void *context, Arena *arena, int64_t id, Neighbour *thing, Neig
 
 /* ---- rows of reports and their entities ------------------------------------------------ */
 
-/* The numbers (1 if added, -1 if taken away) of the rows that an entity has under a name. */
-static bool count_name(Merging *merging, int64_t entity, const Entity *row, int by)
+/* Counts how often an entity has the codes of a row: one more, or (-1) one less. */
+static bool count_codes(Merging *merging, int64_t entity, const Entity *row, int by)
 {
+    if (by < 0 || row->named)
+        merging_changed(merging, &merging->entities, entity);
+    if (!row->named)
+        return true;
     sqlite3_stmt *count = merging_statement(
-        merging, "INSERT INTO entity_names VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET times = times + ?6");
+        merging, "INSERT INTO merge_codes VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET times = times + ?5");
     if (!count)
         return false;
     bind_int(count, 1, entity);
-    bind_str(count, 2, row->name);
-    bind_str(count, 3, str_of(relato_entity_type_name(row->type)));
-    bind_str(count, 4, row->country);
-    bind_str(count, 5, row->sector);
-    bind_int(count, 6, by);
-    if (!merging_run(merging, count))
-        return false;
-    merging_changed(merging, &merging->entities, entity);
-    return true;
+    bind_str(count, 2, str_of(relato_entity_type_name(row->type)));
+    bind_str(count, 3, row->country);
+    bind_str(count, 4, row->sector);
+    bind_int(count, 5, by);
+    return merging_run(merging, count);
 }
 
 /* Makes the row of an entity if it is not there; its name and the like are summed up later. */
@@ -221,6 +221,8 @@ static bool move_rows(Merging *merging, int64_t name, int64_t from, int64_t to)
 {
     ReportEntities rows = { 0 };
     bool moved = false;
+    from = joined_root(&merging->joined_entities, from);
+    to = joined_root(&merging->joined_entities, to);
     sqlite3_stmt *select =
         merging_statement(merging, "SELECT report, n, type, named, name, country, sector, known, geonames "
                                    "FROM report_entities WHERE entity = ? ORDER BY report, n");
@@ -229,10 +231,11 @@ static bool move_rows(Merging *merging, int64_t name, int64_t from, int64_t to)
     for (size_t i = 0; i < rows.count; i++) {
         const ReportEntity *row = &rows.items[i];
         Identity identity = identity_of(&merging->arena, &merging->keys, &row->row);
-        if (identity.exact || entity_number(identity.key, identity.country) != name)
+        if (identity.exact || entity_number(identity.key, identity.country) != name || from == to ||
+            correction_isolates(merging, false, (ArchiveItem){ row->report, row->n }))
             continue;
-        if ((!moved && !add_entity(merging, to, &row->row)) || !count_name(merging, from, &row->row, -1) ||
-            !count_name(merging, to, &row->row, 1) || !set_entity(merging, row->report, row->n, to) ||
+        if ((!moved && !add_entity(merging, to, &row->row)) || !count_codes(merging, from, &row->row, -1) ||
+            !count_codes(merging, to, &row->row, 1) || !set_entity(merging, row->report, row->n, to) ||
             !voice_changed(merging, row->report))
             return false;
         moved = true;
@@ -285,12 +288,20 @@ static int64_t head_of_name(Merging *merging, const Identity *identity)
 
 /* ---- a report ------------------------------------------------------------------------------- */
 
-/* The merged entity of the n-th of a report; 0 and the error. */
-static int64_t merged_entity(Merging *merging, uint64_t hash, size_t n, const Identity *identity)
+/* The entity of the n-th of a report, as the user has not corrected it; 0 and the error. */
+static int64_t plain_entity(Merging *merging, uint64_t hash, int64_t n, const Identity *identity)
 {
     if (identity->key.size == 0)
-        return event_number(~hash, (int64_t)n + 1);
+        return event_number(~hash, n);
     return identity->exact ? entity_number(identity->key, identity->country) : head_of_name(merging, identity);
+}
+
+/* The merged entity of an item; 0 and the error. */
+static int64_t merged_entity(Merging *merging, uint64_t hash, ArchiveItem item, const Identity *identity)
+{
+    if (correction_isolates(merging, false, item))
+        return event_number(~hash, item.n);
+    return joined_root(&merging->joined_entities, plain_entity(merging, hash, item.n, identity));
 }
 
 bool merge_entities(Merging *merging, int64_t report, uint64_t hash, const Document *document,
@@ -299,13 +310,14 @@ bool merge_entities(Merging *merging, int64_t report, uint64_t hash, const Docum
     int64_t *entities = ARENA_ARRAY(&merging->arena, int64_t, document->entity_count);
     /* First all names: one of them may become the head of another. */
     for (size_t i = 0; i < document->entity_count; i++)
-        if (!merged_entity(merging, hash, i, &identities[i]))
+        if (!plain_entity(merging, hash, (int64_t)i + 1, &identities[i]))
             return false;
     for (size_t i = 0; i < document->entity_count; i++) {
-        int64_t entity = entities[i] = merged_entity(merging, hash, i, &identities[i]);
+        ArchiveItem item = { report, (int64_t)i + 1 };
+        int64_t entity = entities[i] = merged_entity(merging, hash, item, &identities[i]);
         if (!entity || !add_entity(merging, entity, &document->entities[i]) ||
             !set_entity(merging, report, (int64_t)i + 1, entity) ||
-            !count_name(merging, entity, &document->entities[i], 1))
+            !count_codes(merging, entity, &document->entities[i], 1))
             return false;
         bool counted = false;
         for (size_t k = 0; k < i && !counted; k++)
@@ -335,9 +347,83 @@ bool withdraw_entities(Merging *merging, int64_t report)
         bool counted = false;
         for (size_t k = 0; k < i && !counted; k++)
             counted = entities[k] == entities[i];
-        if (!count_name(merging, entities[i], &row->row, -1) || !set_entity(merging, report, row->n, 0) ||
+        if (!count_codes(merging, entities[i], &row->row, -1) || !set_entity(merging, report, row->n, 0) ||
             (!counted && !count_reports(merging, entities[i], -1)))
             return false;
     }
     return find != NULL;
+}
+
+/* ---- corrections ------------------------------------------------------------------------------ */
+
+static const char rows_of_item[] = "SELECT report, n, type, named, name, country, sector, known, geonames, entity "
+                                   "FROM report_entities WHERE report = ? AND n = ?";
+
+static bool hash_of(Merging *merging, int64_t report, uint64_t *hash)
+{
+    sqlite3_stmt *select = merging_statement(merging, "SELECT hash FROM merge_reports WHERE report = ?");
+    if (!select)
+        return false;
+    bind_int(select, 1, report);
+    int row = merging_step(merging, select);
+    *hash = row > 0 ? (uint64_t)sqlite3_column_int64(select, 0) : 0;
+    sqlite3_reset(select);
+    return row >= 0;
+}
+
+bool entity_of_item(Merging *merging, ArchiveItem item, int64_t *entity)
+{
+    uint64_t hash;
+    sqlite3_stmt *select = merging_statement(merging, rows_of_item);
+    *entity = 0;
+    if (!select || !hash_of(merging, item.report, &hash))
+        return false;
+    bind_int(select, 1, item.report);
+    bind_int(select, 2, item.n);
+    int row = merging_step(merging, select);
+    ReportEntity found = { 0 };
+    if (row > 0)
+        found = report_entity_of(&merging->arena, select);
+    sqlite3_reset(select);
+    if (row <= 0 || !hash)
+        return row >= 0;
+    Identity identity = identity_of(&merging->arena, &merging->keys, &found.row);
+    *entity = plain_entity(merging, hash, item.n, &identity);
+    return *entity != 0;
+}
+
+/* Gives a row to the entity that it is of now. */
+static bool reassign(Merging *merging, const ReportEntity *row, int64_t from)
+{
+    uint64_t hash;
+    if (!hash_of(merging, row->report, &hash))
+        return false;
+    Identity identity = identity_of(&merging->arena, &merging->keys, &row->row);
+    int64_t to = merged_entity(merging, hash, (ArchiveItem){ row->report, row->n }, &identity);
+    if (!to || to == from)
+        return to != 0;
+    return add_entity(merging, to, &row->row) && count_codes(merging, from, &row->row, -1) &&
+           count_codes(merging, to, &row->row, 1) && set_entity(merging, row->report, row->n, to) &&
+           recount_reports(merging, to) && voice_changed(merging, row->report);
+}
+
+bool merge_entities_again(Merging *merging, ArchiveItem item)
+{
+    ReportEntities rows = { 0 };
+    sqlite3_stmt *find = merging_statement(merging, "SELECT entity FROM report_entities WHERE report = ? AND n = ?");
+    sqlite3_stmt *select =
+        merging_statement(merging, "SELECT report, n, type, named, name, country, sector, known, geonames "
+                                   "FROM report_entities WHERE entity = ? ORDER BY report, n");
+    if (!find || !select)
+        return false;
+    bind_int(find, 1, item.report);
+    bind_int(find, 2, item.n);
+    int64_t entity = merging_step(merging, find) > 0 ? sqlite3_column_int64(find, 0) : 0;
+    sqlite3_reset(find);
+    if (!list_rows(merging, select, entity, &rows))
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!reassign(merging, &rows.items[i], entity))
+            return false;
+    return recount_reports(merging, entity);
 }

@@ -155,34 +155,6 @@ static bool find_candidates(Merging *merging, const MergedReport *report)
     return true;
 }
 
-/* ---- corrections --------------------------------------------------------------------------- */
-
-static uint64_t correction_key(uint64_t report_hash, int64_t n)
-{
-    return (uint64_t)event_number(report_hash, n);
-}
-
-/* True if the user has parted the two. */
-static bool are_split(const Merging *merging, uint64_t a, uint64_t b)
-{
-    for (size_t i = 0; i < merging->correction_count; i++) {
-        const Correction *correction = &merging->corrections[i];
-        if (correction->split && ((correction->a == a && correction->b == b) ||
-                                  (correction->a == b && correction->b == a)))
-            return true;
-    }
-    return false;
-}
-
-/* True if the user has taken the event out of a group. */
-static bool stands_alone(const Merging *merging, uint64_t key)
-{
-    for (size_t i = 0; i < merging->correction_count; i++)
-        if (merging->corrections[i].split && merging->corrections[i].b == key)
-            return true;
-    return false;
-}
-
 /* ---- heads ----------------------------------------------------------------------------------- */
 
 static Neighbour mention_of(const MergedReport *report, size_t i, int points)
@@ -198,10 +170,10 @@ static Neighbour mention_of(const MergedReport *report, size_t i, int points)
 static void add_neighbours(Merging *merging, Arena *arena, const MergedReport *mine, size_t i,
                            const MergedReport *other, NeighbourList *list)
 {
-    uint64_t key = correction_key(mine->hash, (int64_t)i + 1);
+    ArchiveItem item = { mine->report, (int64_t)i + 1 };
     for (size_t k = 0; k < other->facts.event_count; k++) {
         Agreement agreement = events_agree(&mine->facts.events[i], &other->facts.events[k]);
-        if (agreement.same && !are_split(merging, key, correction_key(other->hash, (int64_t)k + 1)))
+        if (agreement.same && !correction_parts(merging, true, item, (ArchiveItem){ other->report, (int64_t)k + 1 }))
             *ARENA_PUSH(arena, list) = mention_of(other, k, agreement.total);
     }
 }
@@ -218,7 +190,7 @@ static bool look(void *context, Arena *arena, int64_t id, Neighbour *thing, Neig
         return true;
     if (!find_candidates(merging, mine))
         return false;
-    bool alone = stands_alone(merging, correction_key(mine->hash, (int64_t)i + 1));
+    bool alone = correction_isolates(merging, true, (ArchiveItem){ mine->report, (int64_t)i + 1 });
     for (size_t c = 0; c < merging->candidates.count; c++) {
         const MergedReport *other = merged_report(merging, merging->candidates.items[c].report);
         if (!other)
@@ -228,7 +200,7 @@ static bool look(void *context, Arena *arena, int64_t id, Neighbour *thing, Neig
     /* Who stands alone has no head before it, but may be one. */
     for (size_t k = 0, count = list->count; alone && k < count; k++)
         if (rank_compare(&list->items[k].rank, &thing->rank) < 0)
-            list->items[k].points = 0, list->items[k].head = 0;
+            list->items[k].head = 0;
     return true;
 }
 
@@ -273,6 +245,7 @@ static bool set_head(void *context, int64_t id, int64_t head, int points)
         return false;
     mine->heads[i] = head;
     mine->points[i] = points;
+    corrections_touch(merging, (ArchiveItem){ id / MENTIONS, id % MENTIONS }, before, now);
     if (before)
         merging_changed(merging, &merging->events, before);
     merging_changed(merging, &merging->events, now);
@@ -310,6 +283,13 @@ static bool list_report(Merging *merging, const MergedReport *report, bool there
             return false;
     }
     return true;
+}
+
+bool merge_event_again(Merging *merging, ArchiveItem item)
+{
+    HeadStore store = { merging, look, set_head };
+    int64_t mention = item.report * MENTIONS + item.n;
+    return heads_settle(&store, &merging->arena, &mention, 1);
 }
 
 bool merge_events(Merging *merging, int64_t number)

@@ -12,15 +12,16 @@ static bool run_for(Merging *merging, const char *sql, int64_t number)
 
 /* ---- entities ------------------------------------------------------------------------ */
 
-/* The most usual name, with the codes that it has most often. */
+/* The most usual name, and the most usual codes. */
 static const char entity_sum[] =
-    "UPDATE entities SET (name, type, country, sector) = (SELECT name, type, country, sector FROM entity_names "
-    "WHERE entity = ?1 AND times > 0 ORDER BY times DESC, name, type, country, sector LIMIT 1) "
-    "WHERE entity = ?1 AND reports > 0";
+    "UPDATE entities SET name = coalesce((SELECT name FROM entity_names WHERE entity = ?1 GROUP BY name "
+    "ORDER BY sum(reports) DESC, name LIMIT 1), name), (type, country, sector) = (SELECT type, country, sector "
+    "FROM merge_codes WHERE entity = ?1 AND times > 0 ORDER BY times DESC, type, country, sector LIMIT 1) "
+    "WHERE entity = ?1 AND reports > 0 AND EXISTS (SELECT 1 FROM merge_codes WHERE entity = ?1)";
 
 bool sum_entity(Merging *merging, int64_t entity)
 {
-    return run_for(merging, "DELETE FROM entity_names WHERE entity = ?1 AND times <= 0", entity) &&
+    return run_for(merging, "DELETE FROM merge_codes WHERE entity = ?1 AND times <= 0", entity) &&
            run_for(merging, entity_sum, entity) &&
            run_for(merging, "DELETE FROM entities WHERE entity = ?1 AND reports <= 0", entity);
 }
@@ -59,7 +60,8 @@ static const char event_sum[] = MEMBERS
     "(SELECT entity FROM places ORDER BY wide, voices DESC, entity LIMIT 1), "
     "coalesce((SELECT country FROM places ORDER BY wide, voices DESC, entity LIMIT 1), ''), "
     "(SELECT count(DISTINCT report) FROM members), (SELECT count(DISTINCT voice) FROM members), "
-    "m.head / 65536, m.head % 65536 FROM merge_events m JOIN members USING (report, n) LIMIT 1";
+    "m.head / 65536, m.head % 65536 FROM merge_events m JOIN members USING (report, n) "
+    "JOIN reports h ON h.report = m.head / 65536 ORDER BY h.published, h.id, m.head % 65536 LIMIT 1";
 
 /* Who took part, and how many voices say so. Of those without a name one stands for
  * all of its country and sector. */

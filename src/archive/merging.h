@@ -4,6 +4,7 @@
  *     merge_reports.c    near-duplicates: reports.head
  *     merge_entities.c   entities by their identities
  *     merge_events.c     events by their agreement
+ *     merge_corrections.c what the user has corrected
  *     merge_sum.c        the rows of entities and events, from all that belongs to them
  *
  * Numbers of merged entities and events are made from what is told, not counted,
@@ -13,6 +14,7 @@
 
 #include "archive/archive.h"
 #include "archive/facts.h"
+#include "archive/merge.h"
 #include "archive/heads.h"
 #include "archive/similar.h"
 
@@ -48,11 +50,22 @@ typedef struct CandidateList {
     size_t count, capacity;
 } CandidateList;
 
-/* What the user has corrected about events. */
+/* What the user has corrected: two items are one, or (split) are not. */
 typedef struct Correction {
-    bool split;
-    uint64_t a, b; /* correction_key */
+    bool split, events;
+    ArchiveItem a, b;
 } Correction;
+
+/* A group that is one with others because the user says so. */
+typedef struct Joined {
+    int64_t number, root; /* its own, and that of all together */
+    int64_t head;         /* of events: the mention that is its head */
+} Joined;
+
+typedef struct JoinedList {
+    Joined *items; /* malloc'd */
+    size_t count, capacity;
+} JoinedList;
 
 typedef struct Merging {
     Archive *archive;
@@ -66,8 +79,13 @@ typedef struct Merging {
     Changed entities, events;           /* malloc'd */
     Correction *corrections;            /* (correction_count) malloc'd */
     size_t correction_count;
+    JoinedList joined_events, joined_entities;
+    bool touched; /* a head of joined events changed */
     NameKeys keys;
 } Merging;
+
+/* The merging of an archive, made if need be; NULL and `error`. */
+Merging *merging_of(Archive *archive, Error *error);
 
 /* The number of an event whose head is the n-th of a report, and of an entity; at
  * most 52 bits, so that every program can hold it. */
@@ -102,6 +120,12 @@ bool merge_entities(Merging *merging, int64_t report, uint64_t hash, const Docum
                     const Identity *identities);
 bool withdraw_entities(Merging *merging, int64_t report);
 
+/* The number of an item's entity before corrections; 0 if there is no such item. */
+bool entity_of_item(Merging *merging, ArchiveItem item, int64_t *entity);
+
+/* Looks again at all that is of one entity with an item. */
+bool merge_entities_again(Merging *merging, ArchiveItem item);
+
 /* ---- events --------------------------------------------------------------------------- */
 
 /* The report with its facts, from the cache or the archive; NULL and the error. */
@@ -110,9 +134,31 @@ MergedReport *merged_report(Merging *merging, int64_t report);
 bool merge_events(Merging *merging, int64_t report);
 bool withdraw_events(Merging *merging, int64_t report);
 
+/* Looks again whose an event is. */
+bool merge_event_again(Merging *merging, ArchiveItem item);
+
 /* All of a report's events are to be summed up anew: it speaks with another voice now,
  * or somebody in it turned out to be somebody else. */
 bool voice_changed(Merging *merging, int64_t report);
+
+/* ---- corrections ---------------------------------------------------------------------- */
+
+bool corrections_load(Merging *merging);
+
+/* True if the user has parted the two items. */
+bool correction_parts(const Merging *merging, bool events, ArchiveItem a, ArchiveItem b);
+
+/* True if the user has taken the item out of a group. */
+bool correction_isolates(const Merging *merging, bool events, ArchiveItem item);
+
+/* The number that stands for all that are joined with `number`. */
+int64_t joined_root(const JoinedList *list, int64_t number);
+
+/* Notes that an event went from one number to another; what is joined must follow. */
+void corrections_touch(Merging *merging, ArchiveItem item, int64_t before, int64_t now);
+
+/* Brings joined events up to date. */
+bool corrections_rejoin(Merging *merging);
 
 /* ---- sums ----------------------------------------------------------------------------- */
 

@@ -138,17 +138,6 @@ CREATE INDEX entities_by_reports ON entities (reports DESC, entity);
 CREATE INDEX entities_by_known ON entities (known) WHERE known <> '';
 CREATE INDEX entities_by_name ON entities (name);
 
--- The names that an entity has in the reports.
-CREATE TABLE entity_names (
-  entity INTEGER NOT NULL REFERENCES entities,
-  name TEXT NOT NULL,
-  type TEXT NOT NULL,
-  country TEXT NOT NULL,
-  sector TEXT NOT NULL,
-  times INTEGER NOT NULL,           -- reports that name it so
-  PRIMARY KEY (entity, name, type, country, sector)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE events (
   event INTEGER PRIMARY KEY,
   type TEXT NOT NULL,
@@ -355,6 +344,12 @@ CREATE TABLE merge_events (
   PRIMARY KEY (report, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX merge_events_by_head ON merge_events (head);
+CREATE TABLE merge_codes (           -- how often an entity has been coded so
+  entity INTEGER NOT NULL,
+  type TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL,
+  times INTEGER NOT NULL,
+  PRIMARY KEY (entity, type, country, sector)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE merge_names (
   entity INTEGER PRIMARY KEY,       -- that it is if it is its own head
   key TEXT NOT NULL, country TEXT NOT NULL,
