@@ -297,6 +297,14 @@ static void add_misplaced(const Eventing *eventing, const Phrase *phrase, uint32
             add_with_conjuncts(document, words, i);
 }
 
+/* A verb's phrase that the tree hangs on its object: "share data with allies". */
+static void add_of_object(const Eventing *eventing, const Phrase *phrase, uint32_t verb, Words *words)
+{
+    uint32_t object = dependent(eventing->document, verb, REL_OBJ, 0);
+    if (object != RELATO_NONE && object > verb)
+        add_prepositional(eventing, phrase, object, words);
+}
+
 /* ---- slots ------------------------------------------------------------------------------ */
 
 static void add_related(const Document *document, uint32_t word, Relation relation, Words *words)
@@ -425,6 +433,8 @@ static void add_slot(const Eventing *eventing, const Site *site, const Slot *slo
             add_prepositional(eventing, &slot->phrase, site->light, words);
         if (words->count == 0 && !verb)
             add_misplaced(eventing, &slot->phrase, word, words);
+        if (words->count == 0 && verb)
+            add_of_object(eventing, &slot->phrase, word, words);
         break;
     case SLOT_KIND_COUNT:
         break;

@@ -66,11 +66,13 @@ static bool has_dependent(const Tree *tree, size_t head, const char *relation, U
     return false;
 }
 
-/* A noun, or one with a capital and an article that is taken for a name: "el Gobierno". */
+/* A noun, or one with a capital that is taken for a name: "el Gobierno", "Palestinians". */
 static bool is_noun(const Tree *tree, size_t head)
 {
     Upos upos = (Upos)tree->words[head].upos;
-    return upos == UPOS_NOUN || (upos == UPOS_PROPN && has_dependent(tree, head, "det", UPOS_DET));
+    return upos == UPOS_NOUN ||
+           (upos == UPOS_PROPN && (has_dependent(tree, head, "det", UPOS_DET) ||
+                                   has_feature(&tree->words[head], STR("Number=Plur"))));
 }
 
 /* True if the noun stands for somebody: no predicate, and no office of a name beside it. */
