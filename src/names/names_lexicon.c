@@ -37,8 +37,9 @@ static const char *const sector_names[] = {
     "CRM", "BUS", "LAB", "AGR", "EDU", "MED", "JRN", "REL", "SOC", "ELI", "PRE", "UNK", NULL,
 };
 
-static const char *const office_names[] = { "",  "head-of-state", "head-of-government", "foreign-minister", "leader",
-                                            NULL };
+static const char *const office_names[] = {
+    "", "head-of-state", "head-of-government", "foreign-minister", "leader", "any", NULL
+};
 
 /* PLOVER's codes for what belongs to no state. */
 static const char *const stateless[] = { "", "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC", NULL };
@@ -166,10 +167,12 @@ static void add_forms(Making *making, const TsvRow *row, size_t column, uint32_t
 
 static void add_term(Making *making, const TsvRow *row, NameEntry *entry)
 {
+    int office = position(row->cells[COLUMN_OFFICE], office_names);
     NameTerm term = { .since = day_of(making, row, COLUMN_SINCE, false),
                       .until = day_of(making, row, COLUMN_UNTIL, true),
                       .country = builder_string(making->builder, row->cells[COLUMN_COUNTRY]),
-                      .sector = builder_string(making->builder, row->cells[COLUMN_SECTOR]) };
+                      .sector = builder_string(making->builder, row->cells[COLUMN_SECTOR]),
+                      .offices = office < 0 ? 0 : 1u << office & ~1u };
     if (term.since > term.until)
         complain(&making->builder->complaints, row->file, row->line, "the term ends before it begins");
     *ARENA_PUSH(making->builder->arena, &making->terms) = term;
@@ -329,11 +332,28 @@ static const char *const use_names[] = {
     "mention", "none", "article", "government", NULL
 };
 
+/* The offices that the word of a row can mean. */
+static uint8_t offices_of(Making *making, const TsvRow *row)
+{
+    size_t count;
+    uint8_t offices = 0;
+    Str *values = builder_values(making->builder, row, 4, &count);
+    for (size_t i = 0; i < count; i++) {
+        int office = position(values[i], office_names);
+        if (office < 0)
+            complain(&making->builder->complaints, row->file, row->line, "unknown office \"%.*s\"",
+                     STR_ARGUMENTS(values[i]));
+        else
+            offices |= (uint8_t)(1u << office & ~1u);
+    }
+    return offices;
+}
+
 static void compile_heads(Making *making)
 {
-    static const char *const columns[] = { "form", "type", "sector", "use" };
+    static const char *const columns[] = { "form", "type", "sector", "use", "office" };
     LexiconBuilder *builder = making->builder;
-    TsvTable rows = builder_read(builder, "*/heads.tsv", columns, 4, 0);
+    TsvTable rows = builder_read(builder, "*/heads.tsv", columns, 5, 0);
     NameHead *heads = ARENA_ARRAY(builder->arena, NameHead, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         const TsvRow *row = &rows.items[i];
@@ -347,6 +367,7 @@ static void compile_heads(Making *making)
             if (use < 0)
                 complain(&builder->complaints, row->file, row->line, "unknown use \"%.*s\"", STR_ARGUMENTS(uses[u]));
         }
+        heads[i].offices = offices_of(making, row);
         if (type < 0 || sector < 0)
             complain(&builder->complaints, row->file, row->line, "unknown type or sector");
         heads[i].type = (uint8_t)(type < 0 ? 0 : type);

@@ -59,9 +59,19 @@ typedef struct NameEntry {
 } NameEntry;
 
 /* A term of office; of a place or organisation: when it was. */
+/* Offices that tell who is meant by "the president" (bits of NameTerm.offices, NameHead.offices). */
+enum {
+    OFFICE_HEAD_OF_STATE = 1 << 1,
+    OFFICE_HEAD_OF_GOVERNMENT = 1 << 2,
+    OFFICE_FOREIGN_MINISTER = 1 << 3,
+    OFFICE_LEADER = 1 << 4,
+    OFFICE_ANY = 1 << 5 /* heads: a word for whoever holds some office, "the official" */
+};
+
 typedef struct NameTerm {
     int32_t since, until;     /* days since 1970-01-01, INT32_MIN and INT32_MAX if open */
     uint32_t country, sector; /* strings */
+    uint32_t offices;         /* bits of those held */
 } NameTerm;
 
 typedef enum NameFormKind {
@@ -95,7 +105,8 @@ enum {
 typedef struct NameHead {
     uint32_t sector; /* string */
     uint16_t uses;
-    uint8_t type; /* RelatoEntityType */
+    uint8_t type;    /* RelatoEntityType */
+    uint8_t offices; /* which of them the word can mean */
 } NameHead;
 
 /* What a word can be in a person's name (bits of Names.persons). */

@@ -63,8 +63,9 @@ static void read_matches(Locating *locating)
 
 static bool behind_locative(const Search *search, const Unknown *unknown)
 {
-    size_t atom = search->token_atom[unknown->first];
-    return atom > 0 && search_head(search, atom - 1, HEAD_LOCATIVE) != NULL;
+    const Document *document = search->document;
+    return search_locative(search, unknown->first,
+                           document->sentences[document_sentence_of(document, unknown->first)].first_token);
 }
 
 /* True if the place in which it lies follows: "Chimanimani, Zimbabwe". */

@@ -131,6 +131,10 @@ size_t unknown_front(const Search *search, size_t first, size_t end);
 Unknown unknown_describe(const Search *search, size_t first, size_t end, size_t begin, size_t limit,
                          RelatoEntityType type);
 
+/* True if a preposition of place, of one word or several, ends before the token in its
+ * sentence, which begins at token `begin`. */
+bool search_locative(const Search *search, size_t token, size_t begin);
+
 /* True if the token has the capital of a name: at its head, or behind a small
  * word joined to it, as in "al-Assad". */
 bool search_capital(const Search *search, size_t token);

@@ -6,7 +6,8 @@
 
 enum {
     LONGEST_NAME = 12, /* tokens */
-    ROLE_REACH = 12    /* tokens between an office and its name */
+    ROLE_REACH = 12,   /* tokens between an office and its name */
+    LONGEST_HEAD = 4   /* tokens of a head that is looked for by its end */
 };
 
 static const Token *token_at(const Search *search, size_t token)
@@ -236,17 +237,29 @@ static const NameHead *office_behind(const Search *search, const Run *run, Span 
     return NULL;
 }
 
+/* The longest head with one of the uses that ends before the token: "na região de". */
+static const NameHead *head_ending(const Search *search, size_t token, size_t begin, unsigned uses)
+{
+    const NameHead *longest = NULL;
+    for (size_t back = 1; back <= LONGEST_HEAD && token >= begin + back; back++) {
+        const NameHead *head = head_at(search, token - back, uses);
+        longest = head && behind_head(search, token - back) == token ? head : longest;
+    }
+    return longest;
+}
+
+bool search_locative(const Search *search, size_t token, size_t begin)
+{
+    return head_ending(search, token, begin, HEAD_LOCATIVE) != NULL;
+}
+
 /* The common noun before a name that tells what it is: "o jornal X". */
 static const NameHead *noun_before(const Search *search, const Run *run)
 {
-    for (size_t back = 1; back <= 2 && run->first >= run->begin + back; back++) {
-        size_t token = run->first - back;
-        if (head_at(search, token, HEAD_BEFORE))
-            return behind_head(search, token) <= run->first ? head_at(search, token, HEAD_BEFORE) : NULL;
-        if (!head_at(search, token, HEAD_LINK))
-            break;
-    }
-    return NULL;
+    const NameHead *noun = head_ending(search, run->first, run->begin, HEAD_BEFORE);
+    if (!noun && run->first > run->begin && head_at(search, run->first - 1, HEAD_LINK))
+        noun = head_ending(search, run->first - 1, run->begin, HEAD_BEFORE);
+    return noun;
 }
 
 /* An age behind a name: "X, 58," or "X (58)". */
@@ -360,7 +373,7 @@ static bool type_by_shape(const Search *search, const Run *run, Unknown *unknown
     if (length == 1 && (token_at(search, run->first)->shape & SHAPE_ALL_CAPITALS) &&
         text_of(search, run->first).size <= 6)
         return settle(unknown, RELATO_ORGANISATION, NULL, REASON_ACRONYM);
-    if (run->first > run->begin && head_at(search, run->first - 1, HEAD_LOCATIVE) && only_letters(search, run))
+    if (search_locative(search, run->first, run->begin) && only_letters(search, run))
         return settle(unknown, RELATO_PLACE, NULL, REASON_LOCATIVE) && length <= 3;
     if (is_quoted(search, run))
         return false;
@@ -444,13 +457,22 @@ static void strip_front(const Search *search, Run *run)
         run->first = run->end;
 }
 
+/* True if a word that may be a title is a surname in the run: "Marcos Bispo da Silva",
+ * where a given name stands right before it and none behind. */
+static bool is_surname(const Search *search, const Run *run, size_t token)
+{
+    size_t end = behind_head(search, token);
+    return token > run->first && (person_bits(search, token - 1) & PERSON_GIVEN) && end == token + 1 &&
+           !(person_bits(search, end) & PERSON_GIVEN);
+}
+
 /* The token in a run at which a person's name begins, where an office or what it
  * is of stands before it: "Correspondent X Y", "(ministro de) Justicia X Y"; the
  * run's end if there is no name in it, its beginning if nothing stands before. */
 static size_t behind_office(const Search *search, const Run *run)
 {
     for (size_t t = run->end; t-- > run->first + 1;)
-        if (head_at(search, t, HEAD_TITLE) && behind_head(search, t) < run->end)
+        if (head_at(search, t, HEAD_TITLE) && behind_head(search, t) < run->end && !is_surname(search, run, t))
             return behind_head(search, t);
     bool complement = run->first >= run->begin + 2 && head_at(search, run->first - 1, HEAD_LINK) &&
                       head_at(search, run->first - 2, HEAD_TITLE);
