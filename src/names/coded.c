@@ -11,7 +11,7 @@ Str country_in(const Search *search, Span role)
         uint32_t entry = RELATO_NONE;
         if (note->adjective)
             entry = note->adjective - 1;
-        else if (note->match && !search->matches.items[note->match - 1].dropped)
+        else if (note->match) /* also where it has become part of "Government of Mali" */
             entry = search->matches.items[note->match - 1].entry;
         Str country = entry == RELATO_NONE ? STR("") : search_string(search, search->names->entries[entry].country);
         if (country.size)
@@ -30,9 +30,18 @@ static bool of_state(Str sector)
     return false;
 }
 
-Str country_of_sector(const Search *search, Str sector)
+Str country_of_sector(const Search *search, Str sector, Span span)
 {
+    Str near = search_country_near(search, span);
+    if (near.size)
+        return near;
     return of_state(sector) ? search_country(search) : search_dominant(search);
+}
+
+/* True if who is called so has this sector whatever body the words behind name. */
+static bool is_firm(Str sector)
+{
+    return str_equal(sector, STR("ELI")) || str_equal(sector, STR("OPP")) || str_equal(sector, STR("REB"));
 }
 
 /* The sector of who holds an office: that of the body which the words behind the
@@ -41,6 +50,8 @@ Str country_of_sector(const Search *search, Str sector)
 static Str sector_in(const Search *search, const NameHead *head, Span role)
 {
     const Document *document = search->document;
+    if (is_firm(search_string(search, head->sector)))
+        return search_string(search, head->sector);
     size_t first = search->token_atom[document_token_at(document, role.start)];
     for (size_t i = first + search->notes[first].head_count;
          i < search->atoms.count && search->atoms.items[i].end <= role.end; i++) {
@@ -58,6 +69,38 @@ static Str sector_in(const Search *search, const NameHead *head, Span role)
             return sector;
     }
     return search_string(search, head->sector);
+}
+
+/* The country of the adjective at a token, or at one of the next ones up to `limit`;
+ * small words may stand before it. Empty if there is none. */
+static Str country_of_adjective(const Search *search, size_t token, size_t limit)
+{
+    for (; token < limit; token++) {
+        const AtomNote *note = &search->notes[search->token_atom[token]];
+        if (note->adjective)
+            return search_string(search, search->names->entries[note->adjective - 1].country);
+        if (!search_head(search, search->token_atom[token], HEAD_ARTICLE | HEAD_LINK))
+            break;
+    }
+    return STR("");
+}
+
+/* The country that words beside a name tell: "a francesa X", "the Libyan, X", "X, a
+ * Comorian", "Ministério da Defesa russo"; empty if none do. */
+static Str country_beside(const Search *search, const Unknown *unknown)
+{
+    const Document *document = search->document;
+    size_t first = unknown->first, end = first + unknown->count;
+    bool comma = first > 1 && str_equal(token_str(document, &document->tokens[first - 1]), STR(","));
+    Str country = STR("");
+    if (first > 0)
+        country = country_of_adjective(search, first - 1 - comma, first - comma);
+    if (country.size || end + 1 >= document->token_count)
+        return country;
+    comma = str_equal(token_str(document, &document->tokens[end]), STR(","));
+    if (comma && unknown->type == RELATO_PERSON)
+        return country_of_adjective(search, end + 1, end + 3 < document->token_count ? end + 3 : end + 1);
+    return !comma && unknown->type == RELATO_ORGANISATION ? country_of_adjective(search, end, end + 1) : STR("");
 }
 
 static void code_unknown(const Search *search, Entity *entity, const Unknown *unknown, Span span)
@@ -82,8 +125,10 @@ static void code_unknown(const Search *search, Entity *entity, const Unknown *un
         entity->role = span_str(search->document, unknown->role);
     if (entity->country.size == 0 && head)
         entity->country = country_in(search, entity->type == RELATO_PERSON ? unknown->role : span);
+    if (entity->country.size == 0 && entity->type != RELATO_PLACE)
+        entity->country = country_beside(search, unknown);
     if (entity->country.size == 0)
-        entity->country = country_of_sector(search, entity->sector);
+        entity->country = country_of_sector(search, entity->sector, span);
 }
 
 /* The entity of a name: one that has it already, a person with this surname, an

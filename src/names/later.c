@@ -36,7 +36,7 @@ static uint32_t entity_of_phrase(Making *making, const Unnamed *unnamed, Span sp
     const Search *search = making->search;
     Str country = country_in(search, span);
     if (country.size == 0)
-        country = country_of_sector(search, search_string(search, unnamed->head->sector));
+        country = country_of_sector(search, search_string(search, unnamed->head->sector), span);
     Str noun = folded(making, token_str(search->document, &search->document->tokens[unnamed->noun]));
     Str key = str_format(making->arena, "%.*s|%.*s", STR_ARGUMENTS(noun), STR_ARGUMENTS(country));
     uint32_t *known = table_put(&making->by_phrase, key, NULL);

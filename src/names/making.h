@@ -63,10 +63,11 @@ void remember_organisation(Making *making, uint32_t entity, Span span);
 /* The country that the words of a span tell: an adjective or a name in them; empty if none. */
 Str country_in(const Search *search, Span span);
 
-/* The country of somebody whose own words tell none, by the sector: who acts for a
- * state belongs to the one meant (search_country), others only where the report
- * speaks of hardly any other (search_dominant). */
-Str country_of_sector(const Search *search, Str sector);
+/* The country of somebody in `span` whose own words tell none: that of the only one
+ * whose places the sentence names; else by the sector: who acts for a state belongs
+ * to the one meant (search_country), others only where the report speaks of hardly
+ * any other (search_dominant). */
+Str country_of_sector(const Search *search, Str sector, Span span);
 
 /* The entry of the country with a code; RELATO_NONE if there is none. */
 uint32_t entry_of_country(const Search *search, Str code);

@@ -217,6 +217,27 @@ Str search_country(const Search *search)
     return most ? most->country : search->home;
 }
 
+Str search_country_near(const Search *search, Span span)
+{
+    const Document *document = search->document;
+    const Sentence *sentence = &document->sentences[document_sentence_of(document, document_token_at(document, span.start))];
+    Str found = STR("");
+    for (size_t i = search->token_atom[sentence->first_token];
+         i < search->token_atom[sentence->first_token + sentence->token_count]; i++) {
+        const AtomNote *note = &search->notes[i];
+        uint32_t entry = note->match ? search->matches.items[note->match - 1].entry : RELATO_NONE;
+        if (entry == RELATO_NONE || search->names->entries[entry].type != RELATO_PLACE)
+            continue;
+        Str country = search_string(search, search->names->entries[entry].country);
+        if (country.size != 3 || str_equal(country, found))
+            continue;
+        if (found.size)
+            return STR("");
+        found = country;
+    }
+    return found;
+}
+
 Str search_dominant(const Search *search)
 {
     uint32_t all = 0;

@@ -172,15 +172,15 @@ static size_t head_over(const Search *search, size_t token, size_t begin)
 }
 
 /* The token at which an office with what it is of before it begins: "UN special
- * envoy", "Japanese Prime Minister". */
+ * envoy", "Japanese Prime Minister", "army spokesman Col.". */
 static size_t with_owner(const Search *search, size_t token, size_t begin)
 {
     while (token > begin) {
         const AtomNote *note = note_of(search, token - 1);
         if (note->match)
             token = search->atoms.items[search->matches.items[note->match - 1].first].token;
-        else if (note->adjective)
-            token--;
+        else if (note->adjective || head_at(search, token - 1, HEAD_TITLE))
+            token = head_over(search, token - 1, begin);
         else
             break;
     }
@@ -207,10 +207,11 @@ static const NameHead *office_before(const Search *search, const Run *run, Span 
             *role = token_span(search->document, with_owner(search, token, run->begin), end - 1);
             return head_at(search, token, HEAD_TITLE);
         }
-        bool passes = note->adjective || note->match || search_capital(search, token) ||
+        Upos upos = upos_of_token(search, token);
+        bool passes = note->adjective || note->match || search_capital(search, token) || upos == UPOS_ADJ ||
                       head_at(search, token, HEAD_LINK | HEAD_ORGANISATION_LINK) ||
                       (comma && !(token_at(search, token)->shape & SHAPE_PUNCTUATION));
-        if (!passes)
+        if (!passes || upos == UPOS_VERB || upos == UPOS_AUX)
             break;
     }
     return NULL;
