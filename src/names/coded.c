@@ -121,8 +121,6 @@ static void code_unknown(const Search *search, Entity *entity, const Unknown *un
     if (head && entity->sector.size == 0 && entity->type != RELATO_PLACE)
         entity->sector = entity->type == RELATO_PERSON && unknown->role.end ? sector_in(search, head, unknown->role)
                                                                             : search_string(search, head->sector);
-    if (unknown->role.end && entity->role.size == 0)
-        entity->role = span_str(search->document, unknown->role);
     if (entity->country.size == 0 && head)
         entity->country = country_in(search, entity->type == RELATO_PERSON ? unknown->role : span);
     if (entity->country.size == 0 && entity->type != RELATO_PLACE)
@@ -183,6 +181,19 @@ void drop_explained(Search *search)
     }
 }
 
+/* Persons whose full name the report gives, and no office, act for themselves. */
+static void code_civilians(Making *making)
+{
+    for (size_t i = 0; i < making->mentions.count; i++) {
+        const Mention *mention = &making->mentions.items[i];
+        Entity *entity = &making->entities.items[mention->entity];
+        Str name = span_str(making->search->document, mention->span);
+        if (entity->type == RELATO_PERSON && entity->sector.size == 0 &&
+            making->facts.items[mention->entity].role.end == 0 && str_find_byte(name, ' ', 0) < name.size)
+            entity->sector = STR("CVL");
+    }
+}
+
 void add_unknown(Making *making)
 {
     Search *search = making->search;
@@ -191,6 +202,8 @@ void add_unknown(Making *making)
         Span span = unknown->span;
         uint32_t entity = entity_of_name(making, unknown, span);
         code_unknown(search, &making->entities.items[entity], unknown, span);
+        if (making->entities.items[entity].type == RELATO_PERSON)
+            remember_office(making, entity, unknown->role, unknown->head);
         add_mention(making, entity, span);
         remember_person(making, entity, span);
         remember_organisation(making, entity, span);
@@ -198,4 +211,5 @@ void add_unknown(Making *making)
         if (acronym.size)
             *table_put(&making->by_acronym, acronym, NULL) = entity + 1;
     }
+    code_civilians(making);
 }

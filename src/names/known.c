@@ -58,6 +58,7 @@ static uint32_t government_behind(const Search *search, uint32_t index)
 Entity *new_entity(Making *making, RelatoEntityType type)
 {
     Entity *entity = ARENA_PUSH(making->arena, &making->entities);
+    ARENA_PUSH(making->arena, &making->facts);
     entity->type = type;
     entity->named = true;
     entity->country = entity->sector = entity->role = entity->known = STR("");
@@ -73,6 +74,8 @@ uint32_t entity_of_entry(Making *making, uint32_t index)
         Entity *entity =
             new_entity(making, entry->kind == KIND_SEAT ? RELATO_ORGANISATION : (RelatoEntityType)entry->type);
         code_entity(search, entity, entry);
+        const NameTerm *term = entry->type == RELATO_PERSON ? search_term(search, entry) : NULL;
+        making->facts.items[making->facts.count - 1].offices = term ? term->offices : 0;
         entity->known = search_string(search, entry->is);
         making->entity_of[index] = (uint32_t)making->entities.count;
     }
@@ -123,6 +126,39 @@ void remember_person(Making *making, uint32_t entity, Span span)
         *table_put(&making->by_last, folded(making, last), NULL) = entity + 1;
 }
 
+Str office_key(const Making *making, Str country, Str office)
+{
+    return str_format(making->arena, "%.*s|%.*s", STR_ARGUMENTS(country), STR_ARGUMENTS(office));
+}
+
+void remember_office(Making *making, uint32_t entity, Span role, const NameHead *head)
+{
+    const Document *document = making->search->document;
+    Fact *fact = &making->facts.items[entity];
+    fact->offices |= head ? head->offices & ~(unsigned)OFFICE_ANY : 0;
+    if (role.end && fact->role.end == 0) {
+        fact->role = role;
+        making->entities.items[entity].role = span_str(document, role);
+    }
+}
+
+/* Codes a person of the lexicon by what stands beside the name: the office as
+ * written; one held formerly, which the lexicon may not know without a date. */
+static void describe_person(Making *making, uint32_t entity, const Match *match)
+{
+    const Search *search = making->search;
+    const Document *document = search->document;
+    size_t first = search->atoms.items[match->first].token,
+           end = search->atoms.items[match->first + match->count - 1].token + 1;
+    const Sentence *sentence = &document->sentences[document_sentence_of(document, first)];
+    Unknown unknown = unknown_describe(search, first, end, sentence->first_token,
+                                       sentence->first_token + sentence->token_count, RELATO_PERSON);
+    remember_office(making, entity, unknown.role, unknown.head);
+    if (unknown.role.end && unknown.head && search->day == INT32_MAX &&
+        str_equal(search_string(search, unknown.head->sector), STR("ELI")))
+        making->entities.items[entity].sector = STR("ELI");
+}
+
 /* The span of a match, from its first capital on: "província de Maputo" names Maputo. */
 static Span match_span(const Search *search, const Match *match)
 {
@@ -158,6 +194,8 @@ void add_known(Making *making)
         uint32_t entity = entity_of_entry(making, match->entry);
         Span span = match_span(search, match);
         add_mention(making, entity, span);
+        if (making->entities.items[entity].type == RELATO_PERSON)
+            describe_person(making, entity, match);
         remember_person(making, entity, span);
         remember_organisation(making, entity, span);
         if (search->names->entries[match->entry].type == RELATO_ORGANISATION && match->count > 1)

@@ -17,6 +17,12 @@ typedef struct Mention {
     Span span;
 } Mention;
 
+/* What else is known of an entity. */
+typedef struct Fact {
+    Span role;        /* words that tell its office; empty if none do */
+    uint32_t offices; /* bits of those it holds */
+} Fact;
+
 /* Entities in the making. */
 typedef struct Making {
     Search *search;
@@ -29,12 +35,17 @@ typedef struct Making {
         Entity *items;
         size_t count, capacity;
     } entities;
+    struct {
+        Fact *items;
+        size_t count, capacity;
+    } facts;             /* one for each entity */
     uint32_t *entity_of; /* (entry_count): 1 + entity */
     Table by_name;       /* folded name of an unknown entity -> 1 + entity */
     Table by_head;       /* head of an organisation's name, as written -> 1 + entity, the latest */
     Table by_phrase;     /* noun and country of an unnamed one -> 1 + entity */
     Table by_acronym;    /* as written -> 1 + entity */
     Table by_last;       /* folded last word of a person -> 1 + entity, the latest */
+    Table by_office;     /* country and a word of the office, or the bit of one -> 1 + entity, the first */
 } Making;
 
 /* A new named entity of a type, without codes. The pointer holds until the next one. */
@@ -59,6 +70,12 @@ Str folded(const Making *making, Str words);
  * Conselho" for the "Conselho de Segurança", "the Department"). */
 void remember_person(Making *making, uint32_t entity, Span span);
 void remember_organisation(Making *making, uint32_t entity, Span span);
+
+/* Remembers what office a person holds, by its words and by the head among them (NULL: none). */
+void remember_office(Making *making, uint32_t entity, Span role, const NameHead *head);
+
+/* A country and an office of it, as a key of by_office. */
+Str office_key(const Making *making, Str country, Str office);
 
 /* The country that the words of a span tell: an adjective or a name in them; empty if none. */
 Str country_in(const Search *search, Span span);

@@ -1,6 +1,8 @@
 #include "core/utf8.h"
 #include "names/search.h"
 
+enum { AROUND = 100 /* atoms in which places of the same sentence count */ };
+
 Str search_string(const Search *search, uint32_t offset)
 {
     return lexicon_string(search->names->lexicon, offset);
@@ -220,10 +222,14 @@ Str search_country(const Search *search)
 Str search_country_near(const Search *search, Span span)
 {
     const Document *document = search->document;
-    const Sentence *sentence = &document->sentences[document_sentence_of(document, document_token_at(document, span.start))];
+    size_t token = document_token_at(document, span.start);
+    const Sentence *sentence = &document->sentences[document_sentence_of(document, token)];
+    size_t first = search->token_atom[sentence->first_token], here = search->token_atom[token],
+           end = search->token_atom[sentence->first_token + sentence->token_count];
+    first = here - first > AROUND ? here - AROUND : first;
+    end = end - here > AROUND ? here + AROUND : end;
     Str found = STR("");
-    for (size_t i = search->token_atom[sentence->first_token];
-         i < search->token_atom[sentence->first_token + sentence->token_count]; i++) {
+    for (size_t i = first; i < end; i++) {
         const AtomNote *note = &search->notes[i];
         uint32_t entry = note->match ? search->matches.items[note->match - 1].entry : RELATO_NONE;
         if (entry == RELATO_NONE || search->names->entries[entry].type != RELATO_PLACE)

@@ -103,6 +103,7 @@ void names_stage(Document *document, const Language *language)
     table_init(&making.by_phrase, document->arena);
     table_init(&making.by_acronym, document->arena);
     table_init(&making.by_last, document->arena);
+    table_init(&making.by_office, document->arena);
     add_governments(&making);
     add_known(&making);
     add_unknown(&making);

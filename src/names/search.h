@@ -53,7 +53,8 @@ typedef struct Unnamed {
     uint32_t first, count; /* tokens of the phrase, without article */
     uint32_t noun;         /* token of its head */
     const NameHead *head;
-    bool definite; /* "the newspaper": somebody already spoken of, perhaps by name */
+    bool article;  /* it has a definite article */
+    bool definite; /* and nothing else that tells who is meant: "the newspaper" */
 } Unnamed;
 
 /* What is known of an atom. */

@@ -85,10 +85,19 @@ static bool refers(const Tree *tree, size_t head)
     return !has_relation(word, "appos") && !has_relation(word, "compound") && !has_relation(word, "flat");
 }
 
-/* True if the noun has a definite article and nothing else that tells who is meant. */
-static bool is_definite(const Tree *tree, size_t head)
+/* True if the noun has a definite article. */
+static bool has_article(const Tree *tree, size_t head)
 {
-    bool definite = false;
+    for (size_t i = 0; i < tree->count; i++)
+        if (tree->words[i].head == head + 1 && has_relation(&tree->words[i], "det") &&
+            has_feature(&tree->words[i], STR("Definite=Def")))
+            return true;
+    return false;
+}
+
+/* True if nothing beside the noun tells who is meant. */
+static bool is_bare(const Tree *tree, size_t head)
+{
     for (size_t i = 0; i < tree->count; i++) {
         const Word *word = &tree->words[i];
         if (word->head != head + 1)
@@ -96,9 +105,8 @@ static bool is_definite(const Tree *tree, size_t head)
         if (has_relation(word, "nmod") || has_relation(word, "amod") || has_relation(word, "compound") ||
             has_relation(word, "acl") || has_relation(word, "nummod"))
             return false;
-        definite |= has_relation(word, "det") && has_feature(word, STR("Definite=Def"));
     }
-    return definite;
+    return true;
 }
 
 /* True for a preposition that what it opens does not describe: "(the army) against the rebels". */
@@ -172,7 +180,8 @@ static void look_at_sentence(Search *search, const Sentence *sentence)
         Unnamed *unnamed = ARENA_PUSH(document->arena, &search->unnamed);
         unnamed->head = head;
         unnamed->noun = (uint32_t)token;
-        unnamed->definite = is_definite(&tree, i);
+        unnamed->article = has_article(&tree, i);
+        unnamed->definite = unnamed->article && is_bare(&tree, i);
         find_phrase(search, &tree, sentence->first_word, i, unnamed);
     }
 }
