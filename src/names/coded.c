@@ -44,10 +44,7 @@ static bool is_firm(Str sector)
     return str_equal(sector, STR("ELI")) || str_equal(sector, STR("OPP")) || str_equal(sector, STR("REB"));
 }
 
-/* The sector of who holds an office: that of the body which the words behind the
- * office name ("porta-voz do sindicato"); that of the office itself if they name
- * a country or nothing that is known. */
-static Str sector_in(const Search *search, const NameHead *head, Span role)
+Str sector_in(const Search *search, const NameHead *head, Span role)
 {
     const Document *document = search->document;
     if (is_firm(search_string(search, head->sector)))

@@ -77,6 +77,7 @@ static void add_government(Making *making, size_t atom, const NameHead *head)
     }
     add_mention(making, entity_of_entry(making, entry),
                 (Span){ search->atoms.items[begin].start, search->atoms.items[end - 1].end });
+    making->mentions.items[making->mentions.count - 1].common = true;
 }
 
 void add_governments(Making *making)

@@ -3,7 +3,7 @@
 
 #include "names/evidence.h"
 
-enum { LONGEST_MATCH = 12 /* tokens */ };
+enum { LONGEST_MATCH = 12, LONGEST_OFFICE = 5 /* tokens */ };
 
 /* A name as the tagger has it. */
 typedef struct Ruling {
@@ -127,6 +127,26 @@ static bool is_common(const Search *search, const Ruling *ruling)
     return ruling->end == ruling->first + 1 && whole && search_head(search, atom, HEAD_TITLE | HEAD_BEFORE | HEAD_NONE);
 }
 
+/* True if the words tell what somebody's office is of, and are no body by that name:
+ * "ministro da Justiça", "ministro dos Negócios Estrangeiros". */
+static bool is_portfolio(const Search *search, const Ruling *ruling)
+{
+    size_t atom = search->token_atom[ruling->first];
+    bool linked = ruling->first > ruling->begin && search_head(search, atom - 1, HEAD_LINK);
+    if (ruling->type != RELATO_ORGANISATION || search->notes[atom].match || search_head(search, atom, HEAD_NAME) ||
+        (search->document->tokens[ruling->first].shape & SHAPE_ALL_CAPITALS))
+        return false;
+    for (size_t back = 1; back <= LONGEST_OFFICE && ruling->first >= ruling->begin + back; back++) {
+        size_t title = search->token_atom[ruling->first - back];
+        const NameHead *head = search_head(search, title, HEAD_TITLE);
+        size_t end = title + search->notes[title].head_count;
+        if (head &&
+            (end > atom || (linked && end + 1 == atom && str_equal(search_string(search, head->sector), STR("GOV")))))
+            return true;
+    }
+    return false;
+}
+
 /* Takes off the head of a ruling what is no part of the name: titles of persons, the
  * word "government", a name of the lexicon in the possessive ("Spain's"). */
 static void take_off(const Judge *judge, Ruling *ruling)
@@ -161,8 +181,8 @@ static bool refine(Judge *judge, Ruling *ruling)
 {
     Search *search = judge->search;
     take_off(judge, ruling);
-    if (ruling->first >= ruling->end || is_common(search, ruling) || is_inside(judge, ruling) ||
-        is_filled(judge, ruling->first, ruling->end))
+    if (ruling->first >= ruling->end || is_common(search, ruling) || is_portfolio(search, ruling) ||
+        is_inside(judge, ruling) || is_filled(judge, ruling->first, ruling->end))
         return false;
     const Match *front = match_from(judge, ruling->first);
     if (front && (match_end(search, front) > ruling->end ||

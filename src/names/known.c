@@ -74,6 +74,7 @@ uint32_t entity_of_entry(Making *making, uint32_t index)
         Entity *entity =
             new_entity(making, entry->kind == KIND_SEAT ? RELATO_ORGANISATION : (RelatoEntityType)entry->type);
         code_entity(search, entity, entry);
+        making->facts.items[making->facts.count - 1].name = search_string(search, entry->name);
         const NameTerm *term = entry->type == RELATO_PERSON ? search_term(search, entry) : NULL;
         making->facts.items[making->facts.count - 1].offices = term ? term->offices : 0;
         entity->known = search_string(search, entry->is);
@@ -86,7 +87,7 @@ uint32_t entity_of_entry(Making *making, uint32_t index)
 
 void add_mention(Making *making, uint32_t entity, Span span)
 {
-    *ARENA_PUSH(making->arena, &making->mentions) = (Mention){ entity, span };
+    *ARENA_PUSH(making->arena, &making->mentions) = (Mention){ entity, span, false };
 }
 
 Str folded(const Making *making, Str words)

@@ -38,6 +38,17 @@ static Str noun_of(const Making *making, const Unnamed *unnamed)
     return folded(making, token_str(document, &document->tokens[unnamed->noun]));
 }
 
+/* The sector of the noun; where it is an office or membership of some body ("porta-voz
+ * do sindicato", "membros da guerrilha"), that of the body. */
+static Str sector_of_phrase(const Making *making, const Unnamed *unnamed, Span span)
+{
+    const Search *search = making->search;
+    Str sector = search_string(search, unnamed->head->sector);
+    bool office = (unnamed->head->uses & HEAD_TITLE) || sector.size == 0;
+    Span behind = { search->document->tokens[unnamed->noun].start, span.end };
+    return office && behind.start < behind.end ? sector_in(search, unnamed->head, behind) : sector;
+}
+
 /* Those with the same noun and country are taken for the same. */
 static uint32_t entity_of_phrase(Making *making, const Unnamed *unnamed, Span span)
 {
@@ -52,7 +63,7 @@ static uint32_t entity_of_phrase(Making *making, const Unnamed *unnamed, Span sp
         Entity *entity = new_entity(making, (RelatoEntityType)unnamed->head->type);
         entity->named = false;
         entity->country = country;
-        entity->sector = search_string(search, unnamed->head->sector);
+        entity->sector = sector_of_phrase(making, unnamed, span);
         *known = (uint32_t)making->entities.count;
     }
     return *known - 1;
@@ -109,22 +120,30 @@ static int office_fits(const Making *making, const Unnamed *unnamed, uint32_t en
 }
 
 /* The person spoken of last whom the office of a definite phrase fits best: "the
- * president". RELATO_NONE if there is none. */
+ * president"; of several in one sentence the first, who is rather its subject.
+ * RELATO_NONE if there is none. */
 static uint32_t officer(const Making *making, const Spoken *spoken, const Unnamed *unnamed)
 {
+    const Document *document = making->search->document;
     uint32_t found = RELATO_NONE;
     Str sector = search_string(making->search, unnamed->head->sector);
+    int best = 0;
+    uint32_t begin = 0; /* of the sentence that the best is in */
     size_t passed = 0;
     for (size_t i = spoken->next; i-- > 0 && passed < MOST_PASSED; passed++) {
+        uint32_t start = making->mentions.items[i].span.start;
+        if (best == 2 && start < begin)
+            break;
         uint32_t index = making->mentions.items[i].entity;
         const Entity *entity = &making->entities.items[index];
         if (!entity->named || entity->type != RELATO_PERSON || !str_equal(entity->sector, sector))
             continue;
         int fits = office_fits(making, unnamed, index);
-        if (fits == 2)
-            return index;
-        if (fits == 1 && found == RELATO_NONE)
-            found = index;
+        if (fits == 0 || fits < best || (fits == best && start < begin))
+            continue;
+        best = fits;
+        found = index;
+        begin = document->sentences[document_sentence_of(document, document_token_at(document, start))].start;
     }
     return found;
 }
@@ -155,7 +174,8 @@ static void index_offices(Making *making)
         for (unsigned bit = OFFICE_HEAD_OF_STATE; bit < OFFICE_ANY; bit <<= 1) {
             char digit[2] = { (char)('0' + bit), '\0' };
             if (fact->offices & bit)
-                remember(&making->by_office, office_key(making, entity->country, str_copy(making->arena, str_of(digit))), index);
+                remember(&making->by_office,
+                         office_key(making, entity->country, str_copy(making->arena, str_of(digit))), index);
         }
         size_t first = fact->role.end ? document_token_at(document, fact->role.start) : document->token_count;
         for (size_t t = first; t < document->token_count && document->tokens[t].start < fact->role.end; t++)
@@ -214,5 +234,6 @@ void add_unnamed(Making *making)
         Span span = token_span(search->document, unnamed->first, unnamed->first + unnamed->count - 1);
         uint32_t entity = antecedent(making, &spoken, unnamed, span);
         add_mention(making, entity == RELATO_NONE ? entity_of_phrase(making, unnamed, span) : entity, span);
+        making->mentions.items[making->mentions.count - 1].common = true;
     }
 }

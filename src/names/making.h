@@ -15,12 +15,14 @@
 typedef struct Mention {
     uint32_t entity;
     Span span;
+    bool common; /* a common noun, which gives no name */
 } Mention;
 
 /* What else is known of an entity. */
 typedef struct Fact {
     Span role;        /* words that tell its office; empty if none do */
     uint32_t offices; /* bits of those it holds */
+    Str name;         /* what the lexicon calls it; empty if it is not there */
 } Fact;
 
 /* Entities in the making. */
@@ -92,6 +94,11 @@ uint32_t entry_of_country(const Search *search, Str code);
 /* An acronym that the report explains means what it says there, not what the
  * lexicon has under it. Before match_decide. */
 void drop_explained(Search *search);
+
+/* The sector of who holds an office: that of the body which the words behind the
+ * office name ("porta-voz do sindicato"); that of the office itself if they name a
+ * country or nothing that is known. The head of the office stands in `role`. */
+Str sector_in(const Search *search, const NameHead *head, Span role);
 
 /* The steps, in this order. */
 void add_governments(Making *making);

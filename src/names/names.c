@@ -34,10 +34,13 @@ static void write_layer(Making *making)
         }
         Entity *entity = &document->entities[place[mention->entity] - 1];
         entity->mention_count++;
-        if (entity->named || entity->name.size == 0)
+        if (mention->common ? entity->name.size == 0 && !entity->named : entity->named)
             entity->name = entity->named ? fuller(entity->name, span_str(document, mention->span))
                                          : span_str(document, mention->span);
     }
+    for (size_t i = 0; i < making->entities.count; i++)
+        if (place[i] && document->entities[place[i] - 1].name.size == 0)
+            document->entities[place[i] - 1].name = making->facts.items[i].name;
     for (size_t i = 0; i < document->entity_count; i++) {
         document->entities[i].mentions = spans;
         spans += document->entities[i].mention_count;

@@ -95,12 +95,13 @@ static bool has_article(const Tree *tree, size_t head)
     return false;
 }
 
-/* True if nothing beside the noun tells who is meant. */
-static bool is_bare(const Tree *tree, size_t head)
+/* True if nothing beside the noun and the words of its form, which go on up to a token,
+ * tells who is meant. */
+static bool is_bare(const Tree *tree, size_t head, uint32_t end)
 {
     for (size_t i = 0; i < tree->count; i++) {
         const Word *word = &tree->words[i];
-        if (word->head != head + 1)
+        if (word->head != head + 1 || (i > head && word->token < end))
             continue;
         if (has_relation(word, "nmod") || has_relation(word, "amod") || has_relation(word, "compound") ||
             has_relation(word, "acl") || has_relation(word, "nummod"))
@@ -165,6 +166,13 @@ static const NameHead *people_for(const Search *search, const Tree *tree, size_t
     return NULL;
 }
 
+/* The token behind the form that begins with the noun at a token. */
+static uint32_t form_end(const Search *search, size_t token)
+{
+    size_t atom = search->token_atom[token], last = atom + search->notes[atom].mention_count;
+    return last > atom ? search->atoms.items[last - 1].token + 1 : (uint32_t)token + 1;
+}
+
 static void look_at_sentence(Search *search, const Sentence *sentence)
 {
     const Document *document = search->document;
@@ -181,7 +189,7 @@ static void look_at_sentence(Search *search, const Sentence *sentence)
         unnamed->head = head;
         unnamed->noun = (uint32_t)token;
         unnamed->article = has_article(&tree, i);
-        unnamed->definite = unnamed->article && is_bare(&tree, i);
+        unnamed->definite = unnamed->article && is_bare(&tree, i, form_end(search, token));
         find_phrase(search, &tree, sentence->first_word, i, unnamed);
     }
 }
