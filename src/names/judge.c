@@ -154,7 +154,7 @@ static void take_off(const Judge *judge, Ruling *ruling)
     const Search *search = judge->search;
     const Document *document = search->document;
     if (ruling->type == RELATO_PERSON || ruling->end == ruling->first + 1)
-        ruling->first = unknown_front(search, ruling->first, ruling->end);
+        ruling->first = unknown_front(search, ruling->first, ruling->end, ruling->begin, ruling->type == RELATO_PERSON);
     if (ruling->first >= ruling->end)
         return;
     size_t atom = search->token_atom[ruling->first], first = ruling->first;

@@ -123,9 +123,10 @@ uint32_t match_place(const Search *search, size_t atom, size_t limit, uint32_t *
 /* Finds names that the lexicon does not have, and drops matches inside them. */
 void unknown_names(Search *search);
 
-/* The first of the tokens [first, end) that is no title or adjective before a name:
- * of "President X" the second; `end` if there is none. */
-size_t unknown_front(const Search *search, size_t first, size_t end);
+/* The first of the tokens [first, end) that is no title or adjective before a name, and
+ * before a person's no word of an office: of "President X" the second, of "Justicia X"
+ * behind "ministro de" too. `end` if there is none. The sentence begins at `begin`. */
+size_t unknown_front(const Search *search, size_t first, size_t end, size_t begin, bool person);
 
 /* A name of tokens [first, end) in the sentence of tokens [begin, limit), known to
  * be of a type, with what stands in and beside it: its head and office. */

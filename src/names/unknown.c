@@ -393,15 +393,6 @@ static bool type_run(const Search *search, const Run *run, Unknown *unknown)
     return type_by_words(search, run, unknown) || type_by_shape(search, run, unknown);
 }
 
-static void strip_front(const Search *search, Run *run);
-
-size_t unknown_front(const Search *search, size_t first, size_t end)
-{
-    Run run = { first, end, first, end };
-    strip_front(search, &run);
-    return run.first;
-}
-
 Unknown unknown_describe(const Search *search, size_t first, size_t end, size_t begin, size_t limit,
                          RelatoEntityType type)
 {
@@ -490,6 +481,13 @@ static size_t behind_office(const Search *search, const Run *run)
         return run->end;
     return state && !head_at(search, run->first, HEAD_NAME) && !note_of(search, run->first)->match ? run->end
                                                                                                    : run->first;
+}
+
+size_t unknown_front(const Search *search, size_t first, size_t end, size_t begin, bool person)
+{
+    Run run = { first, end, begin, end };
+    strip_front(search, &run);
+    return person && run.first < end ? behind_office(search, &run) : run.first;
 }
 
 /* True if a match may be part of an unknown name around it: a place or a single

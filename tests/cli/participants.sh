@@ -17,7 +17,7 @@ says out '"name":"soldados da Síria","country":"SYR","sector":"MIL"'
 # The longest form that ends at the noun: "forces" alone would be soldiers.
 reads en 'Peruvian security forces and rebel commanders met near Ayacucho on Monday.'
 says out '"type":"group","named":false,"name":"Peruvian security forces","country":"PER","sector":"COP"'
-says out '"name":"rebel commanders","country":"","sector":"REB"'
+says out '"name":"rebel commanders","country":"PER","sector":"REB"'
 
 # A head of participants begins a name none the less.
 reads es 'La Policía Foral detuvo a dos policías.'
