@@ -258,8 +258,10 @@ static uint32_t prepositional(const Eventing *eventing, const Phrase *phrase, ui
         if (found != RELATO_NONE)
             return found;
     }
-    return document->nodes[word].left < word ? behind_preposition(eventing, phrase, document->nodes[word].left, word)
-                                             : RELATO_NONE;
+    uint32_t left = document->nodes[word].left;
+    /* Not an article that is written as a preposition is: "a polícia". */
+    return left < word && document->words[left].upos != UPOS_DET ? behind_preposition(eventing, phrase, left, word)
+                                                                 : RELATO_NONE;
 }
 
 static void add_prepositional(const Eventing *eventing, const Phrase *phrase, uint32_t of, Words *words)
