@@ -39,15 +39,25 @@ static bool belongs(const Word *word)
     return false;
 }
 
+/* True if a phrase hangs on its noun as part of who is meant, "opositores de Caracas", or
+ * by no preposition; false for what only goes with it: "protesta de jubilados contra el gobierno". */
+static bool is_joined(const Search *search, const Tree *tree, size_t word)
+{
+    for (size_t i = 0; i < word; i++)
+        if (tree->words[i].head == word + 1 && has_relation(&tree->words[i], "case"))
+            return search_head(search, search->token_atom[tree->words[i].token], HEAD_LINK | HEAD_LOCATIVE) != NULL;
+    return true;
+}
+
 /* True if the way from a word up to `head` starts at the head with a dependent that belongs to it. */
-static bool is_inside(const Tree *tree, size_t word, size_t head)
+static bool is_inside(const Search *search, const Tree *tree, size_t word, size_t head)
 {
     for (size_t steps = 0; steps < tree->count; steps++) {
         uint32_t up = tree->words[word].head;
         if (up == 0 || up > tree->count)
             return false;
         if (up - 1 == head)
-            return belongs(&tree->words[word]);
+            return belongs(&tree->words[word]) && is_joined(search, tree, word);
         if (has_relation(&tree->words[word], "appos") || has_relation(&tree->words[word], "acl") ||
             has_relation(&tree->words[word], "punct"))
             return false;
@@ -122,9 +132,9 @@ static bool parts_phrase(const Search *search, const Tree *tree, size_t word)
 static void find_phrase(const Search *search, const Tree *tree, size_t first_word, size_t head, Unnamed *unnamed)
 {
     size_t first = head, last = head;
-    while (first > 0 && is_inside(tree, first - 1, head))
+    while (first > 0 && is_inside(search, tree, first - 1, head))
         first--;
-    while (last + 1 < tree->count && is_inside(tree, last + 1, head) && !parts_phrase(search, tree, last + 1))
+    while (last + 1 < tree->count && is_inside(search, tree, last + 1, head) && !parts_phrase(search, tree, last + 1))
         last++;
     const Word *words = &search->document->words[first_word];
     uint32_t begin = words[first].token, end = words[last].token + 1, noun = words[head].token;
@@ -143,7 +153,7 @@ static const NameHead *head_for(const Search *search, const Tree *tree, size_t n
     for (size_t i = noun; i-- > 0 && i + LONGEST_FORM > noun;) {
         size_t first = search->token_atom[tree->words[i].token];
         const AtomNote *note = &search->notes[first];
-        if (note->mention && first + note->mention_count == atom + 1 && is_inside(tree, i, noun))
+        if (note->mention && first + note->mention_count == atom + 1 && is_inside(search, tree, i, noun))
             head = search_head(search, first, HEAD_MENTION);
     }
     return head;

@@ -8,4 +8,9 @@ for language in pt es en; do
     python3 tests/claims.py "$RELATO" "$language" "tests/cases/claims.$language.tsv" || fail "claims.$language.tsv"
 done
 
+for cases in tests/cases/events.*.tsv; do
+    language=${cases%.tsv}
+    python3 tests/events.py "$RELATO" "${language##*.}" "$cases" || fail "${cases##*/}"
+done
+
 finish
