@@ -57,7 +57,7 @@ static bool measure(const SyntaxModel *model, const char *name, int rounds, Aren
     }
     double began = seconds();
     for (int i = 0; i < rounds; i++)
-        syntax_analyse(model, &document);
+        syntax_analyse(model, NULL, &document);
     double took = (seconds() - began) / rounds;
     print_words(&document);
     fprintf(stderr, "%zu words in %.3f s: %.0f words/s\n", document.word_count, took,

@@ -13,14 +13,15 @@
 #include "number/number.h"
 #include "output/interface.h"
 #include "quantity/quantity.h"
+#include "syntax/lemma_lexicon.h"
 #include "syntax/repair.h"
 #include "syntax/tokens_lexicon.h"
 #include "time/time.h"
 
 /* The parts of a lexicon: each reads its files and adds its sections. */
 static void (*const parts[])(LexiconBuilder *builder) = {
-    tokens_compile, names_compile,    keys_compile,  interface_compile, number_compile,
-    time_compile,   quantity_compile, event_compile, claim_compile,     repairs_compile, NULL,
+    tokens_compile, lemma_compile,    names_compile, keys_compile,  interface_compile, number_compile,
+    time_compile,   quantity_compile, event_compile, claim_compile, repairs_compile,   NULL,
 };
 
 static bool is_code(const char *name)

@@ -144,3 +144,19 @@ uint64_t lemma_key(Str form, uint8_t upos)
     }
     return finish(hash + upos);
 }
+
+EndingKeys ending_keys(Str form, uint8_t upos)
+{
+    EndingKeys keys = { .count = 0 };
+    uint64_t hash = hash_bytes(OFFSET, "e", 1);
+    size_t end = form.size;
+    while (end > 0 && keys.count < MOST_ENDINGS) {
+        char bytes[UTF8_LONGEST];
+        size_t size = utf8_encode(lower_character(utf8_previous(form, &end)), bytes);
+        hash = hash_bytes(hash, bytes, size);
+        keys.endings[keys.count++] = finish(hash + upos);
+    }
+    if (end == 0)
+        keys.whole = finish(hash_bytes(hash, "^", 1) + upos);
+    return keys;
+}

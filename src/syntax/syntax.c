@@ -14,6 +14,7 @@ enum { BATCH = 64 };
 
 typedef struct Analysis {
     const SyntaxModel *model;
+    const LemmaLexicon *lemmas; /* may be NULL */
     Document *document;
     Arena scratch;
     Workspace workspace;
@@ -53,26 +54,67 @@ static Str best_features(const SyntaxModel *model, const float *state, size_t ta
     return strings_at(&model->features, best);
 }
 
-/* The script of a form and tag: that of the table of lemmas if it is there, else
- * the best of the network's. */
-static Str best_script(const SyntaxModel *model, const float *state, size_t tag, Str form)
+/* Scripts that are looked at until one makes a lemma that the lexicon allows. */
+enum { SCRIPT_TRIES = 16 };
+
+/* What the lexicon says of the lemma of a word: the lemmas it may have, else how
+ * it must end. */
+typedef struct LemmaRule {
+    const LemmaLexicon *lexicon;
+    Str scripts[LEMMA_CHOICES];
+    size_t count;
+} LemmaRule;
+
+static bool allows(const LemmaRule *rule, Str script, const Word *word, Arena *scratch)
 {
-    uint32_t known = keys_find(&model->lemmas, lemma_key(form, (uint8_t)(tag + 1)));
-    if (known)
-        return strings_at(&model->scripts, known - 1);
+    Str lemma = lemma_apply(script, word->form, scratch);
+    for (size_t i = 0; i < rule->count; i++)
+        if (str_equal(lemma, lemma_apply(rule->scripts[i], word->form, scratch)))
+            return true;
+    return rule->count == 0 && lemma_lexicon_fits(rule->lexicon, word->upos, lemma);
+}
+
+/* The network's scores of the scripts that the tag may take. */
+static float *score_scripts(const SyntaxModel *model, const float *state, size_t tag, Arena *scratch)
+{
     const float *biases = model->script_biases + tag * model->scripts.count;
-    size_t first = model->script_first[tag], end = model->script_first[tag + 1], best = SIZE_MAX;
-    float best_score = -INFINITY;
-    for (size_t i = first; i < end; i++) {
-        size_t script = model->script_allowed[i];
-        float score =
+    size_t first = model->script_first[tag], count = model->script_first[tag + 1] - first;
+    float *scores = arena_alloc(scratch, (count + 1) * sizeof *scores);
+    for (size_t i = 0; i < count; i++) {
+        size_t script = model->script_allowed[first + i];
+        scores[i] =
             model->kernels->dot(state, model->script_weights + script * model->width, model->width) + biases[script];
-        if (score > best_score) {
-            best_score = score;
-            best = script;
-        }
     }
-    return best == SIZE_MAX ? STR("k 0 ") : strings_at(&model->scripts, best);
+    return scores;
+}
+
+/* The script of a word whose tag and features are known: the lexicon's if it
+ * knows only one; else of those that the lexicon allows that of the table of
+ * lemmas, or the best of the network's. */
+static Str best_script(Analysis *a, const Word *word, const float *state)
+{
+    const SyntaxModel *model = a->model;
+    LemmaRule rule = { .lexicon = a->lemmas };
+    rule.count = lemma_lexicon_find(a->lemmas, word, rule.scripts);
+    if (rule.count == 1)
+        return rule.scripts[0];
+    uint32_t known = keys_find(&model->lemmas, lemma_key(word->form, word->upos));
+    if (known && allows(&rule, strings_at(&model->scripts, known - 1), word, &a->scratch))
+        return strings_at(&model->scripts, known - 1);
+
+    size_t tag = word->upos - 1u, first = model->script_first[tag], count = model->script_first[tag + 1] - first;
+    float *scores = score_scripts(model, state, tag, &a->scratch);
+    Str fallback = rule.count ? rule.scripts[0] : STR("k 0 ");
+    for (size_t tries = 0; tries < count && tries < SCRIPT_TRIES; tries++) {
+        size_t best = highest(scores, count);
+        Str script = strings_at(&model->scripts, model->script_allowed[first + best]);
+        if (allows(&rule, script, word, &a->scratch))
+            return script;
+        if (tries == 0 && rule.count == 0)
+            fallback = script;
+        scores[best] = -INFINITY;
+    }
+    return fallback;
 }
 
 static void tag_words(Analysis *a)
@@ -86,7 +128,7 @@ static void tag_words(Analysis *a)
             size_t tag = highest(a->workspace.upos + row * model->upos.columns, UPOS_COUNT - 1);
             word->upos = (uint8_t)(tag + 1);
             word->features = best_features(model, state, tag);
-            word->lemma = best_script(model, state, tag, word->form);
+            word->lemma = best_script(a, word, state);
         }
 }
 
@@ -272,9 +314,9 @@ static bool read_sentences(Analysis *a)
     return read;
 }
 
-void syntax_analyse(const SyntaxModel *model, Document *document)
+void syntax_analyse(const SyntaxModel *model, const LemmaLexicon *lemmas, Document *document)
 {
-    Analysis a = { .model = model, .document = document };
+    Analysis a = { .model = model, .lemmas = lemmas, .document = document };
     if (!read_sentences(&a))
         longjmp(*document->arena->escape, 1);
     make_lemmas(document);
@@ -282,6 +324,7 @@ void syntax_analyse(const SyntaxModel *model, Document *document)
 
 void syntax_stage(Document *document, const Language *language)
 {
+    LemmaLexicon lemmas = lemma_lexicon_open(&language->lexicon);
     if (language->syntax.map)
-        syntax_analyse(&language->syntax, document);
+        syntax_analyse(&language->syntax, &lemmas, document);
 }

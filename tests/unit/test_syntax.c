@@ -352,7 +352,7 @@ static Str analysed(Model *model, const char *text)
 {
     Arena *arena = &model->fixture.arena;
     Document document = words_of(arena, str_of(text));
-    syntax_analyse(&model->syntax, &document);
+    syntax_analyse(&model->syntax, NULL, &document);
     Str out = STR("");
     for (size_t i = 0; i < document.word_count; i++) {
         const Word *w = &document.words[i];
@@ -421,7 +421,7 @@ static void whatever_comes_becomes_trees(void **state)
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         Document document = words_of(arena, str_of(kinds[i]));
-        syntax_analyse(&model->syntax, &document);
+        syntax_analyse(&model->syntax, NULL, &document);
         assert_trees(&document);
     }
     /* a sentence of many parts, of words and of one word over and over */
@@ -430,7 +430,7 @@ static void whatever_comes_becomes_trees(void **state)
     for (size_t i = 0; i < WORDS; i++)
         at += sprintf(at, "%s%s", i ? " " : "", i % 3 == 0 ? "casas" : i % 3 == 1 ? "de" : "pedra");
     Document document = words_of(arena, (Str){ text, (size_t)(at - text) });
-    syntax_analyse(&model->syntax, &document);
+    syntax_analyse(&model->syntax, NULL, &document);
     assert_trees(&document);
 }
 
@@ -469,7 +469,7 @@ static void a_heading_is_parted_from_the_text(void **state)
                                   "Incêndio destrói mercado em Luanda O fogo começou em a madrugada de sábado e deixou "
                                   "dois feridos .",
                                   false);
-    syntax_analyse(&model->syntax, &document);
+    syntax_analyse(&model->syntax, NULL, &document);
     assert_int_equal(document.sentence_count, 2);
     assert_int_equal(document.sentences[1].first_token, 5);
     assert_int_equal(document.sentences[0].end, 49);
@@ -484,10 +484,10 @@ static void paragraphs_are_never_joined(void **state)
     Model *model = *state;
     const char *text = "O presidente de o | parlamento falou ontem a os | jornalistas em Lisboa .";
     Document apart = tokenised(&model->fixture.arena, text, true);
-    syntax_analyse(&model->syntax, &apart);
+    syntax_analyse(&model->syntax, NULL, &apart);
     assert_int_equal(apart.sentence_count, 3);
     Document together = tokenised(&model->fixture.arena, text, false);
-    syntax_analyse(&model->syntax, &together);
+    syntax_analyse(&model->syntax, NULL, &together);
     assert_int_equal(together.sentence_count, 1);
     assert_int_equal(together.sentences[0].token_count, together.token_count);
     assert_trees(&together);
