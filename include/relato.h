@@ -386,7 +386,9 @@ typedef enum RelatoOutput {
     RELATO_OUTPUT_TEXT, /* the dossier, for people */
     RELATO_OUTPUT_JSON, /* one line, "relato-reading/1" */
     RELATO_OUTPUT_CONLLU,
-    RELATO_OUTPUT_TIMEML
+    RELATO_OUTPUT_TIMEML,
+    RELATO_OUTPUT_PLOVER, /* records of PLOVER, one JSON object a line */
+    RELATO_OUTPUT_CSV     /* the same as CSV, without the header */
 } RelatoOutput;
 
 typedef struct RelatoLayout {
@@ -400,6 +402,10 @@ typedef struct RelatoLayout {
  * alone is written in JSON, whatever is asked for. */
 RELATO_API char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, const RelatoLayout *layout,
                                        size_t *size);
+
+/* The line with the names of the columns that RELATO_OUTPUT_CSV writes: malloc'd
+ * and ended by a zero byte that `size` does not count; NULL if memory is short. */
+RELATO_API char *relato_csv_header(size_t *size);
 
 /* Tells in plain lines which rules found the time expressions, figures and events
  * of a reading, where they stand in the lexicon, what each part of their patterns

@@ -51,12 +51,27 @@ static bool print(void *context, void *result, const RelatoRecord *record)
     return !failed;
 }
 
+/* The names of the columns stand once, before all reports. */
+static bool print_header(void)
+{
+    size_t size;
+    char *header = relato_csv_header(&size);
+    bool printed = header && fwrite(header, 1, size, stdout) == size;
+    free(header);
+    return printed;
+}
+
 static int read_all(Printing *printing, char **names, size_t count)
 {
     const Taker taker = { .context = printing, .work = format_reading, .take = print, .verb = "read" };
     RelatoKnowledge *knowledge = input_knowledge(&printing->input);
     if (!knowledge)
         return CLI_FAILED;
+    if (printing->output == RELATO_OUTPUT_CSV && !print_header()) {
+        fprintf(stderr, "relato read: standard output: %s\n", strerror(errno));
+        relato_knowledge_close(knowledge);
+        return CLI_FAILED;
+    }
     int status = input_run(&printing->input, knowledge, names, count, &taker);
     relato_knowledge_close(knowledge);
     if (fflush(stdout) == EOF || ferror(stdout)) {
@@ -78,7 +93,9 @@ static const char help[] = "Usage: relato read [OPTION]... [FILE|DIR|URL]...\n"
                            "  -f, --format FORMAT    text (default): a dossier for people\n"
                            "                         json: one reading a line, as docs/reading.md tells\n"
                            "                         conllu: sentences, tokens and words\n"
-                           "                         timeml: the text with its time expressions\n" INPUT_HELP
+                           "                         timeml: the text with its time expressions\n"
+                           "                         plover: the events as records of PLOVER, JSON Lines\n"
+                           "                         csv: the same as a table\n" INPUT_HELP
                            "      --colour WHEN      auto (default), always or never\n"
                            "      --width N          columns of the dossier (default: the terminal's)\n"
                            "  -h, --help\n"
@@ -111,7 +128,7 @@ static const struct option long_options[] = {
 /* Applies one option; CLI_USAGE if its value is wrong, else CLI_DONE. */
 static int apply(Printing *printing, int option, const char *value)
 {
-    static const char *const outputs[] = { "text", "json", "conllu", "timeml", NULL };
+    static const char *const outputs[] = { "text", "json", "conllu", "timeml", "plover", "csv", NULL };
     static const char *const whens[] = { "auto", "always", "never", NULL };
     int chosen;
     long number;

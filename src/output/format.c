@@ -1,5 +1,6 @@
 /* The output formats and the functions that write them. */
 #include "output/output.h"
+#include "output/plover.h"
 #include "read.h"
 
 char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, const RelatoLayout *layout, size_t *size)
@@ -18,6 +19,19 @@ char *relato_reading_format(const RelatoReading *reading, RelatoOutput output, c
     case RELATO_OUTPUT_TIMEML:
         output_timeml(&out, &reading->document);
         break;
+    case RELATO_OUTPUT_PLOVER:
+        output_plover(&out, &reading->document);
+        break;
+    case RELATO_OUTPUT_CSV:
+        output_csv(&out, &reading->document);
+        break;
     }
+    return buffer_take(&out, size);
+}
+
+char *relato_csv_header(size_t *size)
+{
+    Buffer out = { 0 };
+    plover_csv_header(&out);
     return buffer_take(&out, size);
 }

@@ -16,6 +16,10 @@ void output_conllu(Buffer *out, const Document *document);
 /* TimeML 1.2.1: the text with its time expressions as TIMEX3 elements. */
 void output_timeml(Buffer *out, const Document *document);
 
+/* Records of PLOVER, one a line as JSON or as CSV without the names of its columns. */
+void output_plover(Buffer *out, const Document *document);
+void output_csv(Buffer *out, const Document *document);
+
 /* The dossier for people; `layout` may be NULL (plain, 80 columns). */
 void output_text(Buffer *out, const Document *document, const Language *language, const RelatoLayout *layout);
 
