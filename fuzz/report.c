@@ -44,7 +44,7 @@ static void read_page(const RelatoRecord *record, RelatoError *error)
     jmp_buf escape;
     arena_init(&arena, 0, &escape);
     Document document = { .arena = &arena };
-    if (page_read(&document, record, error))
+    if (page_read(&document, record, &(PageHints){ 0 }, error))
         check_text(document.text);
     arena_free(&arena);
 }

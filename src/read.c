@@ -10,6 +10,7 @@
 #include "event/event.h"
 #include "names/names.h"
 #include "number/number.h"
+#include "page/lines.h"
 #include "page/page.h"
 #include "page/reading_input.h"
 #include "quantity/quantity.h"
@@ -64,13 +65,13 @@ static const Language *choose_language(const RelatoKnowledge *knowledge, const D
 }
 
 /* What the record says: text from a page, sentences or all layers that are there already. */
-static bool take_in(Document *document, const RelatoRecord *record, Error *error)
+static bool take_in(Document *document, const RelatoRecord *record, const PageHints *hints, Error *error)
 {
     if (record->format == RELATO_FORMAT_CONLLU)
         return conllu_input(document, (Str){ record->bytes, record->size }, error);
     if (reading_recognise((Str){ record->bytes, record->size }))
         return reading_input(document, (Str){ record->bytes, record->size }, error);
-    return page_read(document, record, error);
+    return page_read(document, record, hints, error);
 }
 
 static Span *sentence_spans(const Document *document)
@@ -87,13 +88,15 @@ static bool read_record(RelatoReading *reading, const RelatoKnowledge *knowledge
     Document *document = &reading->document;
     document->arena = &reading->arena;
     document->name = record->name;
-    if (!take_in(document, record, error))
+    if (!take_in(document, record, &knowledge->hints, error))
         return false;
     if (!document->meta.published.size && options->published)
         document->meta.published = str_copy(document->arena, str_of(options->published));
     reading->language = choose_language(knowledge, document, options->language, error);
     if (!reading->language && !options->keep_foreign)
         return false;
+    if (reading->language && !document->words_given && !document->layers_given)
+        lines_drop(document, &reading->language->lexicon);
     document->id = text_id(document);
     document_index(document);
     document->meta.language = reading->language ? str_of(reading->language->code) : (Str){ NULL, 0 };

@@ -12,6 +12,8 @@
 #include "names/names_lexicon.h"
 #include "number/number.h"
 #include "output/interface.h"
+#include "page/hints.h"
+#include "page/lines.h"
 #include "quantity/quantity.h"
 #include "syntax/lemma_lexicon.h"
 #include "syntax/repair.h"
@@ -20,8 +22,8 @@
 
 /* The parts of a lexicon: each reads its files and adds its sections. */
 static void (*const parts[])(LexiconBuilder *builder) = {
-    tokens_compile, lemma_compile,    names_compile, keys_compile,  interface_compile, number_compile,
-    time_compile,   quantity_compile, event_compile, claim_compile, repairs_compile,   NULL,
+    tokens_compile,   lemma_compile, names_compile, keys_compile,    interface_compile, number_compile, time_compile,
+    quantity_compile, event_compile, claim_compile, repairs_compile, hints_compile,     lines_compile,  NULL,
 };
 
 static bool is_code(const char *name)

@@ -189,6 +189,8 @@ RelatoKnowledge *relato_knowledge_open(const char *directory, const char *const 
     qsort(knowledge->languages, knowledge->language_count, sizeof *knowledge->languages, by_code);
     for (size_t i = 0; i < knowledge->language_count; i++) /* where they stay */
         knowledge->languages[i].names = names_open(&knowledge->languages[i].lexicon);
+    if (knowledge->language_count)
+        knowledge->hints = hints_open(&knowledge->languages[0].lexicon);
     for (size_t i = 0; i < knowledge->language_count; i++)
         sprintf(knowledge->language_list + strlen(knowledge->language_list), "%s%s", i ? ", " : "",
                 knowledge->languages[i].code);

@@ -8,6 +8,7 @@
 #include "names/gazetteer.h"
 #include "names/names_lexicon.h"
 #include "names/tagger.h"
+#include "page/hints.h"
 #include "syntax/model.h"
 
 /* What the stages know of one language. */
@@ -23,6 +24,7 @@ typedef struct Language {
 struct RelatoKnowledge {
     Language languages[MOST_LANGUAGES];
     size_t language_count;
+    PageHints hints; /* of the first language: all have the same */
     Identifier identifier;
     Str identifier_file; /* the bytes behind it, mapped */
     Gazetteer gazetteer;

@@ -32,19 +32,20 @@ typedef enum Role {
     OUTSIDE /* nothing in it can belong to an article */
 } Role;
 
-typedef struct Node {
+typedef struct Element {
     uint32_t parent; /* the root is its own */
     uint32_t first_block, end_block;
     Role role;
+    bool apart;    /* its names say that it is no part of the article */
     uint32_t good; /* bytes of good blocks of which it is the group */
-} Node;
+} Element;
 
 typedef struct Block {
     size_t start, end; /* bytes of the text */
     uint32_t node;     /* the block element it stands in */
     uint32_t group;    /* the innermost element around it that holds other blocks too */
     uint32_t links;    /* bytes of it that stand in links */
-    bool good, repeated, kept;
+    bool good, repeated, apart, kept;
 } Block;
 
 typedef struct Page {
@@ -53,7 +54,7 @@ typedef struct Page {
     Buffer *text;
     Running running;
     struct {
-        Node *items;
+        Element *items;
         size_t count, capacity;
     } nodes;
     struct {
@@ -66,6 +67,8 @@ typedef struct Page {
     bool after_break;  /* a br is what came last */
     bool with_hidden;  /* read hidden elements too */
     bool with_short;   /* take short sentences and paragraphs for good */
+    bool with_apart;   /* take what its names set apart, too */
+    const PageHints *hints;
 } Page;
 
 /* ---- elements ---------------------------------------------------------------- */
@@ -209,13 +212,21 @@ static void line_break(Page *page)
     page->after_break = true;
 }
 
+/* True if the names of an element set it apart. */
+static bool is_apart(const Page *page, const GumboNode *element)
+{
+    return !page->with_apart && (hints_apart(page->hints, tree_attribute(element, "class")) ||
+                                 hints_apart(page->hints, tree_attribute(element, "id")));
+}
+
 static void enter(Page *page, const GumboNode *element)
 {
     GumboTag tag = tree_tag(element);
     Role role = roles[tag];
     if (role != INLINE)
         end_block(page);
-    Node node = { .parent = page->node, .first_block = (uint32_t)page->blocks.count, .role = role };
+    Element node = { .parent = page->node, .first_block = (uint32_t)page->blocks.count, .role = role };
+    node.apart = tag != GUMBO_TAG_BODY && tag != GUMBO_TAG_HTML && is_apart(page, element);
     page->node = (uint32_t)page->nodes.count;
     *ARENA_PUSH(page->arena, &page->nodes) = node;
     page->in_links += tag == GUMBO_TAG_A && tree_attribute(element, "href").at;
@@ -228,7 +239,7 @@ static void enter(Page *page, const GumboNode *element)
 static void leave(Page *page, const GumboNode *element)
 {
     GumboTag tag = tree_tag(element);
-    Node *node = &page->nodes.items[page->node];
+    Element *node = &page->nodes.items[page->node];
     if (tag == GUMBO_TAG_Q)
         add_text(page, STR("\""));
     if (node->role != INLINE)
@@ -244,6 +255,7 @@ static bool is_outside(const Page *page, const GumboNode *element)
     GumboTag tag = tree_tag(element);
     bool opened = page->with_short && tag == GUMBO_TAG_HEADER; /* all that some reports have is their lead */
     return (roles[tag] == OUTSIDE && !opened) || is_outside_role(tree_attribute(element, "role")) ||
+           (roles[tag] == INLINE && tag != GUMBO_TAG_HTML && is_apart(page, element)) ||
            (!page->with_hidden && is_hidden(element));
 }
 
@@ -273,7 +285,8 @@ enum {
     LEAST_SENTENCE = 40, /* or, if it is a sentence in a paragraph, these; */
     GROUP_COST = 150,    /* what each group with good blocks costs, */
     LINKS_COST = 30,     /* each block of links, besides half of them, */
-    BOX_COST = 120       /* and a row of such blocks inside the article at most */
+    BOX_COST = 120,      /* and a row of such blocks inside the article at most; */
+    MOST_APART = 85      /* hundredths of the good text that can be set apart */
 };
 
 static size_t size_of(const Block *block)
@@ -345,6 +358,27 @@ static void drop_repeated(Page *page)
     }
 }
 
+/* Sets apart what stands in elements whose names say so, unless that is nearly
+ * all of the page: then the names speak of the page as a whole. */
+static void set_apart(Page *page)
+{
+    size_t count = page->blocks.count;
+    uint64_t *before = ARENA_ARRAY(page->arena, uint64_t, count + 1); /* good bytes before each block */
+    for (size_t i = 0; i < count; i++)
+        before[i + 1] = before[i] + (page->blocks.items[i].good ? size_of(&page->blocks.items[i]) : 0);
+    uint32_t end = 0; /* of what was set apart, so that nothing is gone through twice */
+    for (size_t n = 0; n < page->nodes.count; n++) {
+        const Element *node = &page->nodes.items[n];
+        if (!node->apart || 100 * (before[node->end_block] - before[node->first_block]) > MOST_APART * before[count])
+            continue;
+        for (uint32_t i = node->first_block > end ? node->first_block : end; i < node->end_block; i++) {
+            page->blocks.items[i].apart = true;
+            page->blocks.items[i].good = false;
+        }
+        end = node->end_block > end ? node->end_block : end;
+    }
+}
+
 static void judge_blocks(Page *page)
 {
     for (size_t i = 0; i < page->blocks.count; i++) {
@@ -353,6 +387,7 @@ static void judge_blocks(Page *page)
         block->group = group_of(page, block);
     }
     drop_repeated(page);
+    set_apart(page);
 }
 
 /* What a block adds to the sum of the elements around it; the blocks of a group share its cost. */
@@ -386,7 +421,7 @@ static uint32_t best_node(const Page *page, const long *weights)
         sums[i + 1] = sums[i] + weights[i];
     uint32_t found = 0;
     for (uint32_t i = 0; i < page->nodes.count; i++) {
-        const Node *node = &page->nodes.items[i];
+        const Element *node = &page->nodes.items[i];
         long sum = sums[node->end_block] - sums[node->first_block];
         if (sum >= best && node->role != INLINE && node->end_block > node->first_block) {
             best = sum;
@@ -424,8 +459,8 @@ static void best_row(const long *weights, size_t *first, size_t *end)
 static bool is_kept(const Page *page, const Block *block)
 {
     Role role = role_of_block(page, block);
-    if (block->good)
-        return true;
+    if (block->good || block->apart)
+        return block->good;
     if (role == TITLE || role == HEADING || block->repeated || str_equal(str_of_block(page, block), page->title))
         return false;
     if (role == QUOTATION)
@@ -440,7 +475,7 @@ static bool is_kept(const Page *page, const Block *block)
 /* The group that a list or quotation stands in belongs to it too. */
 static uint32_t good_around(const Page *page, const Block *block)
 {
-    const Node *node = &page->nodes.items[block->group];
+    const Element *node = &page->nodes.items[block->group];
     while (node->good == 0 && (node->role == LIST || node->role == ITEM || node->role == QUOTATION))
         node = &page->nodes.items[node->parent];
     return node->good;
@@ -448,7 +483,7 @@ static uint32_t good_around(const Page *page, const Block *block)
 
 /* Keeps what belongs to the article: the row [first, end) of `best`, and before
  * and behind it what stands in a group that holds a good part of the row. */
-static void keep_blocks(Page *page, const Node *best, size_t first, size_t end)
+static void keep_blocks(Page *page, const Element *best, size_t first, size_t end)
 {
     Block *blocks = page->blocks.items;
     uint32_t largest = 0;
@@ -469,7 +504,7 @@ static void choose_blocks(Page *page)
 {
     judge_blocks(page);
     long *weights = weigh_blocks(page);
-    const Node *best = &page->nodes.items[best_node(page, weights)];
+    const Element *best = &page->nodes.items[best_node(page, weights)];
     size_t first = best->first_block, end = best->end_block;
     best_row(weights, &first, &end);
     keep_blocks(page, best, first, end);
@@ -500,19 +535,21 @@ static void write_kept(Page *page)
     page->text->size = size;
 }
 
-void article_read(const GumboNode *root, Str title, bool fragment, Buffer *text, Arena *arena)
+void article_read(const GumboNode *root, Str title, bool fragment, const PageHints *hints, Buffer *text, Arena *arena)
 {
     /* Some pages hide their text until a script shows it; some have little. */
     static const struct {
-        bool with_hidden, with_short;
-    } attempts[] = { { false, false }, { true, false }, { false, true } };
+        bool with_hidden, with_short, with_apart;
+    } attempts[] = { { false, false, false }, { true, false, true }, { false, true, true } };
     for (size_t i = 0; i < sizeof attempts / sizeof *attempts && !text->size && !text->failed; i++) {
         Page page = { .arena = arena,
                       .title = title,
                       .text = text,
                       .running = running_begin(text),
                       .with_hidden = attempts[i].with_hidden,
-                      .with_short = attempts[i].with_short };
+                      .with_short = attempts[i].with_short,
+                      .with_apart = attempts[i].with_apart,
+                      .hints = hints };
         read_blocks(&page, root);
         if (text->failed)
             return;

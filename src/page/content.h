@@ -5,6 +5,7 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "page/hints.h"
 
 /* Longest record read, in bytes: markup makes a file longer than its text. */
 #define RECORD_LIMIT ((size_t)4 * RELATO_REPORT_LIMIT)
@@ -23,7 +24,7 @@ bool content_failed(const Content *content);
  * `error` if it cannot. The bytes of content_text and content_html are valid
  * UTF-8, those of content_json need not be. */
 void content_text(Content *content, Str text);
-bool content_html(Content *content, Str page, Error *error);
-bool content_json(Content *content, Str object, Error *error);
+bool content_html(Content *content, Str page, const PageHints *hints, Error *error);
+bool content_json(Content *content, Str object, const PageHints *hints, Error *error);
 
 #endif

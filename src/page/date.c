@@ -1,8 +1,10 @@
 #include "page/date.h"
 
 #include <stdlib.h>
+#include <unicode/uchar.h>
 
 #include "core/date.h"
+#include "core/utf8.h"
 
 typedef struct Scanner {
     Str s;
@@ -209,4 +211,47 @@ bool date_in_address(Str address, Buffer *out)
         return true;
     }
     return false;
+}
+
+/* The end of the run of letters or of digits that begins at `from`. */
+static size_t run_end(Str line, size_t from, bool digits)
+{
+    size_t at = from;
+    for (size_t next = at; next < line.size; at = next) {
+        uint32_t c = utf8_next(line, &next);
+        if (digits ? c < '0' || c > '9' : !u_isalpha((UChar32)c))
+            break;
+    }
+    return at;
+}
+
+bool date_in_words(Arena *arena, const PageHints *hints, Str line, Buffer *out)
+{
+    Date date = { 0 };
+    int months = 0, days = 0, years = 0;
+    Str folded = utf8_fold(arena, line);
+    for (size_t at = 0; at < folded.size;) {
+        bool digits = folded.at[at] >= '0' && folded.at[at] <= '9';
+        size_t end = run_end(folded, at, digits);
+        if (end == at) {
+            utf8_next(folded, &at);
+            continue;
+        }
+        Str run = str_slice(folded, at, end);
+        bool clock = end < folded.size && strchr(":h", folded.at[end]); /* 18:06, 18h06 */
+        int number = digits && run.size <= 4 ? atoi(str_copy(arena, run).at) : 0;
+        int month = digits ? 0 : hints_month(hints, run);
+        if (month && months++ == 0)
+            date.month = month;
+        else if (digits && run.size == 4 && number >= 1990 && number < 2100 && years++ == 0)
+            date.year = number;
+        else if (digits && run.size <= 2 && !clock && number >= 1 && number <= 31 && days++ == 0)
+            date.day = number;
+        at = end + (clock ? 3 : 0); /* the minutes are no day */
+    }
+    if (months != 1 || days < 1 || years != 1)
+        return false;
+    char written[32];
+    snprintf(written, sizeof written, "%04d-%02d-%02d", date.year, date.month, date.day);
+    return date_read(str_of(written), out);
 }

@@ -25,19 +25,19 @@ static void take_linked_text(Content *content, const Content *linked, Arena *are
 }
 
 /* Parses and reads, with a way back for the arena. */
-static bool read_guarded(Content *content, Str markup, bool fragment, const Content *linked, Arena *arena,
-                         jmp_buf *escape)
+static bool read_guarded(Content *content, Str markup, bool fragment, const PageHints *hints, const Content *linked,
+                         Arena *arena, jmp_buf *escape)
 {
     if (setjmp(*escape) != 0)
         return false;
     const GumboNode *root = tree_parse(arena, markup);
-    metadata_read(root, linked, content, arena);
-    article_read(root, buffer_str(&content->title), fragment, &content->text, arena);
+    metadata_read(root, hints, linked, content, arena);
+    article_read(root, buffer_str(&content->title), fragment, hints, &content->text, arena);
     take_linked_text(content, linked, arena);
     return true;
 }
 
-bool content_html(Content *content, Str page, Error *error)
+bool content_html(Content *content, Str page, const PageHints *hints, Error *error)
 {
     Buffer markup = { 0 }, data = { 0 };
     markup_tidy(page, &markup, &data);
@@ -47,7 +47,7 @@ bool content_html(Content *content, Str page, Error *error)
     jmp_buf escape;
     arena_init(&arena, TREE_LIMIT, &escape);
     bool read = !markup.failed && !data.failed &&
-                read_guarded(content, buffer_str(&markup), recognise_fragment(page), &linked, &arena, &escape);
+                read_guarded(content, buffer_str(&markup), recognise_fragment(page), hints, &linked, &arena, &escape);
     arena_free(&arena);
     content_free(&linked);
     buffer_free(&markup);

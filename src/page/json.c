@@ -87,7 +87,7 @@ static bool date_member(const json_t *object, const char *name, Buffer *out, Err
                      name, (int)(value.size < 100 ? value.size : 100), value.at);
 }
 
-static bool text_members(const json_t *object, Content *content, Error *error)
+static bool text_members(const json_t *object, Content *content, const PageHints *hints, Error *error)
 {
     Str text, page;
     if (!member(object, "text", &text, error) || !member(object, "html", &page, error))
@@ -95,12 +95,12 @@ static bool text_members(const json_t *object, Content *content, Error *error)
     if (!text.size && !page.size)
         return error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "the object has no member \"text\"");
     if (!text.size)
-        return content_html(content, page, error);
+        return content_html(content, page, hints, error);
     content_text(content, text);
     return true;
 }
 
-bool content_json(Content *content, Str object, Error *error)
+bool content_json(Content *content, Str object, const PageHints *hints, Error *error)
 {
     size_t broken = utf8_invalid(object);
     if (broken < object.size)
@@ -118,7 +118,7 @@ bool content_json(Content *content, Str object, Error *error)
                          "byte %zu: broken JSON: %s", at, fault.text);
     }
     bool read = json_is_object(root)
-                    ? text_members(root, content, error) && exact_member(root, "url", &content->url, error) &&
+                    ? text_members(root, content, hints, error) && exact_member(root, "url", &content->url, error) &&
                           line_member(root, "title", &content->title, error) &&
                           line_member(root, "outlet", &content->outlet, error) &&
                           line_member(root, "byline", &content->byline, error) &&

@@ -47,10 +47,15 @@ static const char *const sources[FIELD_COUNT][28] = {
 
 enum { UNRANKED = 100 };
 
+/* Bytes of a line that tells the date: "2 de abril de 2020", "Publicado em quinta-feira, 2 de abril de 2020 às 18h06".
+ */
+enum { LEAST_DATE = 10, LONGEST_DATE = 80 };
+
 typedef struct Offers {
     Arena *arena;
     Str best[FIELD_COUNT];
     int rank[FIELD_COUNT]; /* position in sources; UNRANKED if there is no offer */
+    Str heading;           /* the first h1 */
 } Offers;
 
 /* ---- offers -------------------------------------------------------------------- */
@@ -153,7 +158,9 @@ static void offer_element(Offers *offers, const GumboNode *element)
         offer(offers, TITLE, STR("TITLE"), tree_text(offers->arena, element));
         break;
     case GUMBO_TAG_H1:
-        offer(offers, TITLE, STR("H1"), tree_text(offers->arena, element));
+        if (!offers->heading.size)
+            offers->heading = str_trim(tree_text(offers->arena, element));
+        offer(offers, TITLE, STR("H1"), offers->heading);
         break;
     default:
         if (has_word(tree_attribute(element, "rel"), STR("author")) ||
@@ -193,6 +200,15 @@ static Str without_outlet(Arena *arena, Str title, Str outlet, bool is_title_ele
 
 /* ---- the whole ------------------------------------------------------------------- */
 
+/* A title that a quotation mark has cut off in its attribute goes on in the heading. */
+static Str whole_title(const Offers *offers, Str title)
+{
+    Str heading = offers->heading;
+    return title.size && heading.size > title.size && heading.size < 2 * title.size && str_starts(heading, title)
+               ? heading
+               : title;
+}
+
 static void set_line(Buffer *out, Str s)
 {
     Running running = running_begin(out);
@@ -200,7 +216,19 @@ static void set_line(Buffer *out, Str s)
     running_end(&running);
 }
 
-void metadata_read(const GumboNode *root, const Content *linked, Content *content, Arena *arena)
+/* The first date that stands in the page alone, or nearly so. */
+static void find_written_date(const GumboNode *root, const PageHints *hints, Arena *arena, Buffer *out)
+{
+    for (const GumboNode *node = root; node; node = tree_next(node, root, true)) {
+        if (!tree_is_text(node))
+            continue;
+        Str text = str_trim(str_of(node->v.text.text));
+        if (text.size >= LEAST_DATE && text.size <= LONGEST_DATE && date_in_words(arena, hints, text, out))
+            return;
+    }
+}
+
+void metadata_read(const GumboNode *root, const PageHints *hints, const Content *linked, Content *content, Arena *arena)
 {
     Offers offers = { .arena = arena };
     for (Field field = 0; field < FIELD_COUNT; field++)
@@ -213,11 +241,12 @@ void metadata_read(const GumboNode *root, const Content *linked, Content *conten
         offers.best[field] = tree_unescaped(arena, offers.best[field]);
     bool is_title_element = offers.best[TITLE].size && strcmp(sources[TITLE][offers.rank[TITLE]], "TITLE") == 0;
     set_line(&content->url, offers.best[URL]);
-    set_line(&content->title, without_outlet(arena, offers.best[TITLE], offers.best[OUTLET], is_title_element));
+    Str title = without_outlet(arena, offers.best[TITLE], offers.best[OUTLET], is_title_element);
+    set_line(&content->title, whole_title(&offers, title));
     set_line(&content->outlet, offers.best[OUTLET]);
     set_line(&content->byline, offers.best[BYLINE]);
     if (offers.best[PUBLISHED].size)
         date_read(offers.best[PUBLISHED], &content->published);
-    else
-        date_in_address(buffer_str(&content->url), &content->published);
+    else if (!date_in_address(buffer_str(&content->url), &content->published))
+        find_written_date(root, hints, arena, &content->published);
 }

@@ -10,7 +10,9 @@
 /* Fills url, title, outlet, byline and published of `content`, as far as the
  * page tells them, each from the source that is trusted most: `linked` (linked.h),
  * OpenGraph and other meta elements, link, time, title and h1 elements of the
- * tree below `root`, the address. What is not told or makes no sense stays empty. */
-void metadata_read(const GumboNode *root, const Content *linked, Content *content, Arena *arena);
+ * tree below `root`, the address, or the first line that is nothing but a date
+ * written for people (`hints` knows the months). What is not told or makes no sense stays empty. */
+void metadata_read(const GumboNode *root, const PageHints *hints, const Content *linked, Content *content,
+                   Arena *arena);
 
 #endif

@@ -20,7 +20,7 @@ bool content_failed(const Content *content)
 }
 
 /* Plain text or a web page, in any encoding. */
-static bool read_text(Content *content, Str bytes, RelatoFormat format, Error *error)
+static bool read_text(Content *content, Str bytes, RelatoFormat format, const PageHints *hints, Error *error)
 {
     const char *binary = recognise_binary(bytes);
     if (binary)
@@ -32,14 +32,14 @@ static bool read_text(Content *content, Str bytes, RelatoFormat format, Error *e
     /* Markup in UTF-16 is seen only now. */
     is_page = is_page || (read && format == RELATO_FORMAT_AUTO && recognise_html(text));
     if (read && is_page)
-        read = content_html(content, text, error);
+        read = content_html(content, text, hints, error);
     else if (read)
         content_text(content, text);
     buffer_free(&converted);
     return read;
 }
 
-static bool read_content(Content *content, const RelatoRecord *record, Error *error)
+static bool read_content(Content *content, const RelatoRecord *record, const PageHints *hints, Error *error)
 {
     Str bytes = { record->bytes, record->size };
     if (bytes.size == 0)
@@ -47,8 +47,8 @@ static bool read_content(Content *content, const RelatoRecord *record, Error *er
     if (bytes.size > RECORD_LIMIT)
         return error_set(error, RELATO_ERROR_LIMIT, 0, SIZE_MAX, "is larger than %zu MB", RECORD_LIMIT >> 20);
     if (record->format == RELATO_FORMAT_JSON || (record->format == RELATO_FORMAT_AUTO && recognise_json(bytes)))
-        return content_json(content, bytes, error);
-    return read_text(content, bytes, record->format, error);
+        return content_json(content, bytes, hints, error);
+    return read_text(content, bytes, record->format, hints, error);
 }
 
 /* A copy in the arena, in normalisation form C. */
@@ -84,10 +84,10 @@ static bool deliver(Document *document, const Content *content, Error *error)
            error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "its text takes more memory than there is for it");
 }
 
-bool page_read(Document *document, const RelatoRecord *record, Error *error)
+bool page_read(Document *document, const RelatoRecord *record, const PageHints *hints, Error *error)
 {
     Content content = { 0 };
-    bool read = read_content(&content, record, error);
+    bool read = read_content(&content, record, hints, error);
     if (read && content_failed(&content))
         read = error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "out of memory");
     if (read && content.text.size > RELATO_REPORT_LIMIT)

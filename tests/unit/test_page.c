@@ -34,7 +34,7 @@ static bool read_bytes(Fixture *fixture, Str bytes, RelatoFormat format)
     RelatoRecord record = { bytes.at, bytes.size, format, "report", 0 };
     fixture->document = (Document){ .arena = &fixture->arena };
     fixture->error = (Error){ .offset = 4711 };
-    return page_read(&fixture->document, &record, &fixture->error);
+    return page_read(&fixture->document, &record, &(PageHints){ 0 }, &fixture->error);
 }
 
 /* The text of a record, which must be read. */
