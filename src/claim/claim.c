@@ -608,8 +608,13 @@ void claim_stage(Document *document, const Language *language)
             find_noun(&claiming, word);
         }
     }
-    for (size_t i = 0; i < claiming.claims.count; i++)
-        link_events(document, &claiming.claims.items[i]);
     document->claims = claiming.claims.items;
     document->claim_count = claiming.claims.count;
+}
+
+void claim_events_stage(Document *document, const Language *language)
+{
+    (void)language;
+    for (size_t i = 0; i < document->claim_count; i++)
+        link_events(document, &document->claims[i]);
 }

@@ -14,4 +14,7 @@ void claim_compile(LexiconBuilder *builder);
 /* The stage. Needs trees and entities; without trees there are no claims. */
 void claim_stage(Document *document, const Language *language);
 
+/* The stage after it and the events: which events each claim tells. */
+void claim_events_stage(Document *document, const Language *language);
+
 #endif

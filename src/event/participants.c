@@ -2,7 +2,7 @@
 #include "event/plover.h"
 #include "names/lookup.h"
 
-enum { MOST_DOWN = 3, MOST_MENTIONS = 8, MOST_BACK = 24, MOST_SENTENCES = 2 };
+enum { MOST_DOWN = 3, MOST_MENTIONS = 8, MOST_BACK = 24, MOST_SENTENCES = 2, MOST_CLAIMS = 8 };
 
 /* ---- entities ------------------------------------------------------------------------ */
 
@@ -93,6 +93,36 @@ static bool differ(Str a, Str b)
     return a.size && b.size && !str_equal(a, b);
 }
 
+static bool is_first_person(const Document *document, uint32_t word)
+{
+    return has_feature(document, word, "Person=1");
+}
+
+/* Who says "I" or "we" at a word: the source of the shortest claim around it; RELATO_NONE. */
+static uint32_t speaker(const Eventing *eventing, uint32_t word)
+{
+    const Document *document = eventing->document;
+    uint32_t at = word_start(document, word), entity = RELATO_NONE, shortest = UINT32_MAX;
+    size_t low = 0, high = document->claim_count; /* claims stand in order of their cues */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->claims[middle].cue.start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t end = low + MOST_CLAIMS < document->claim_count ? low + MOST_CLAIMS : document->claim_count;
+    for (size_t i = low > MOST_CLAIMS ? low - MOST_CLAIMS : 0; i < end; i++) {
+        const Claim *claim = &document->claims[i];
+        uint32_t size = claim->content.end - claim->content.start;
+        if (at < claim->content.start || at >= claim->content.end || size >= shortest)
+            continue;
+        shortest = size;
+        entity = claim->entity;
+    }
+    return entity;
+}
+
 /* True if a pronoun, or a verb without a subject, may mean the one whom an earlier word names. */
 static bool may_mean(const Eventing *eventing, uint32_t word, uint32_t earlier)
 {
@@ -152,6 +182,9 @@ static uint32_t entity_at_depth(const Eventing *eventing, uint32_t word, int dep
 {
     const Document *document = eventing->document;
     uint32_t entity = entity_of_word(document, word);
+    if (is_first_person(document, word) &&
+        (document->words[word].upos == UPOS_PRON || document->words[word].upos == UPOS_DET))
+        return speaker(eventing, word);
     if (document->words[word].upos == UPOS_PRON) {
         bool personal = has_feature(document, word, "PronType=Prs") && is_third_person(document, word) &&
                         !has_feature(document, word, "Reflex=Yes");
@@ -308,8 +341,12 @@ static void add_omitted(const Eventing *eventing, const Mention *mention, Partie
                     : mention->site.light_class == CLASS_LIGHT ? mention->site.light
                                                                : RELATO_NONE;
     if (verb == RELATO_NONE || is_passive(document, verb) || !has_feature(document, verb, "VerbForm=Fin") ||
-        !is_third_person(document, verb) || is_reflexive(document, verb) ||
-        grammatical_subject(document, verb) != RELATO_NONE || document->nodes[verb].head != RELATO_NONE)
+        grammatical_subject(document, verb) != RELATO_NONE)
+        return;
+    uint32_t source = is_first_person(document, verb) ? speaker(eventing, verb) : RELATO_NONE;
+    if (source != RELATO_NONE)
+        add_entity(eventing, parties, source, verb);
+    if (!is_third_person(document, verb) || is_reflexive(document, verb) || document->nodes[verb].head != RELATO_NONE)
         return;
     uint32_t earlier = antecedent(eventing, verb);
     if (earlier != RELATO_NONE)
