@@ -29,6 +29,9 @@ static bool is_verbal(const Document *document, uint32_t word)
 
 static bool is_relative(const Document *document, uint32_t word)
 {
+    /* "que" is often tagged as what opens a clause even where it is the subject in it. */
+    if (document->words[word].upos == UPOS_SCONJ)
+        return is_relation(document, word, REL_NSUBJ) || is_relation(document, word, REL_OBJ);
     return document->words[word].upos == UPOS_PRON &&
            (has_feature(document, word, "PronType=Rel") || has_feature(document, word, "PronType=Int,Rel") ||
             has_feature(document, word, "PronType=Int"));
@@ -54,13 +57,20 @@ bool is_reflexive(const Document *document, uint32_t verb)
     return false;
 }
 
-/* A participle without an auxiliary that describes a noun. */
+static bool is_participle(const Document *document, uint32_t verb)
+{
+    return has_feature(document, verb, "VerbForm=Part") && !has_feature(document, verb, "Tense=Pres") &&
+           dependent(document, verb, REL_AUX, 0) == RELATO_NONE;
+}
+
+/* A participle without an auxiliary that describes a noun, alone or beside another one. */
 static bool is_bare_participle(const Document *document, uint32_t verb)
 {
+    if (is_relation(document, verb, REL_CONJ) && is_participle(document, verb))
+        verb = document->nodes[verb].head;
     bool hangs = (is_relation(document, verb, REL_ACL) && !is_subtype(document, verb, "acl:relcl")) ||
                  is_relation(document, verb, REL_AMOD);
-    return hangs && has_feature(document, verb, "VerbForm=Part") && !has_feature(document, verb, "Tense=Pres") &&
-           dependent(document, verb, REL_AUX, 0) == RELATO_NONE;
+    return hangs && is_participle(document, verb);
 }
 
 bool is_passive(const Document *document, uint32_t verb)
@@ -361,7 +371,8 @@ static void add_of_light(const Eventing *eventing, const Site *site, SlotKind ki
 {
     const Document *document = eventing->document;
     bool undergoes = site->light_class == CLASS_UNDERGO;
-    if (kind == SLOT_SUBJECT && site->light_class == CLASS_LIGHT)
+    /* What happens of itself has nobody who does it: "se inició una ofensiva". */
+    if (kind == SLOT_SUBJECT && site->light_class == CLASS_LIGHT && !is_reflexive(document, site->light))
         add_subjects(document, site->light, words);
     if (kind == SLOT_OBJECT && undergoes) {
         uint32_t subject = grammatical_subject(document, site->light);
