@@ -333,20 +333,25 @@ static void add_choices(const Eventing *eventing, const Mention *mention, Choice
     }
 }
 
-/* The subject that a verb leaves out: who was the last one to act. */
-static void add_omitted(const Eventing *eventing, const Mention *mention, Parties *parties)
+/* The subject that a verb leaves out: who was the last one to act. It does what an active verb
+ * tells, and what a passive one tells is done to it: "Foi libertado ontem." */
+static void add_omitted(const Eventing *eventing, const Mention *mention, bool passive, Parties *parties)
 {
     const Document *document = eventing->document;
-    uint32_t verb = mention->site.part == PART_VERB            ? mention->site.word
-                    : mention->site.light_class == CLASS_LIGHT ? mention->site.light
-                                                               : RELATO_NONE;
-    if (verb == RELATO_NONE || is_passive(document, verb) || !has_feature(document, verb, "VerbForm=Fin") ||
+    uint32_t verb = mention->site.part == PART_VERB                        ? mention->site.word
+                    : mention->site.light_class == CLASS_LIGHT && !passive ? mention->site.light
+                                                                           : RELATO_NONE;
+    if (verb == RELATO_NONE || is_passive(document, verb) != passive ||
         grammatical_subject(document, verb) != RELATO_NONE)
         return;
-    uint32_t source = is_first_person(document, verb) ? speaker(eventing, verb) : RELATO_NONE;
+    uint32_t finite = passive ? dependent(document, verb, REL_AUX, 0) : verb;
+    if (finite == RELATO_NONE || !has_feature(document, finite, "VerbForm=Fin"))
+        return;
+    uint32_t source = is_first_person(document, finite) ? speaker(eventing, verb) : RELATO_NONE;
     if (source != RELATO_NONE)
         add_entity(eventing, parties, source, verb);
-    if (!is_third_person(document, verb) || is_reflexive(document, verb) || document->nodes[verb].head != RELATO_NONE)
+    if (!is_third_person(document, finite) || is_reflexive(document, verb) ||
+        document->nodes[verb].head != RELATO_NONE)
         return;
     uint32_t earlier = antecedent(eventing, verb);
     if (earlier != RELATO_NONE)
@@ -387,6 +392,8 @@ void find_participants(const Eventing *eventing, Mention *mention)
         add_choices(eventing, mention, recipient, false, &mention->actors, &mention->recipients);
     }
     if (mention->actors.count == 0 && actor.count)
-        add_omitted(eventing, mention, &mention->actors);
+        add_omitted(eventing, mention, false, &mention->actors);
+    if (mention->recipients.count == 0 && recipient.count)
+        add_omitted(eventing, mention, true, &mention->recipients);
     drop_selves(&mention->actors, &mention->recipients);
 }
