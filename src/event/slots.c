@@ -75,16 +75,19 @@ static bool is_bare_participle(const Document *document, uint32_t verb)
 
 bool is_passive(const Document *document, uint32_t verb)
 {
+    /* A finite form of its own has no agent: "spoke by phone". */
+    bool finite = has_feature(document, verb, "VerbForm=Fin");
     for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next)
         if (is_subtype(document, i, "aux:pass") || is_subtype(document, i, "nsubj:pass") ||
-            is_subtype(document, i, "expl:pass") || is_subtype(document, i, "obl:agent"))
+            is_subtype(document, i, "expl:pass") || (is_subtype(document, i, "obl:agent") && !finite))
             return true;
     /* What has an object, or a subject that is none of a passive, is not passive, whatever its
      * form may also be: "insurgents set fire", "the UN called for". */
     uint32_t subject = dependent(document, verb, REL_NSUBJ, 0);
+    if (dependent(document, verb, REL_OBJ, verb + 1) != RELATO_NONE)
+        return false;
     return is_bare_participle(document, verb) ||
            (has_feature(document, verb, "Voice=Pass") && dependent(document, verb, REL_AUX, 0) == RELATO_NONE &&
-            dependent(document, verb, REL_OBJ, 0) == RELATO_NONE &&
             (subject == RELATO_NONE || !is_subtype(document, subject, "nsubj")));
 }
 
@@ -317,6 +320,16 @@ static void add_of_object(const Eventing *eventing, const Phrase *phrase, uint32
         add_prepositional(eventing, phrase, object, words);
 }
 
+/* Who stands beside the one behind a noun's preposition, where the tree takes him for the
+ * noun's own fellow: "talks between the government and the rebels". */
+static void add_misjoined(const Eventing *eventing, uint32_t noun, Words *words)
+{
+    const Document *document = eventing->document;
+    for (uint32_t i = document->nodes[noun].child; i != RELATO_NONE; i = document->nodes[i].next)
+        if (is_relation(document, i, REL_CONJ) && i > words->items[0] && entity_for(eventing, i) != RELATO_NONE)
+            words_add(words, i);
+}
+
 /* ---- slots ------------------------------------------------------------------------------ */
 
 static void add_related(const Document *document, uint32_t word, Relation relation, Words *words)
@@ -446,6 +459,8 @@ static void add_slot(const Eventing *eventing, const Site *site, const Slot *slo
             add_prepositional(eventing, &slot->phrase, site->light, words);
         if (words->count == 0 && !verb)
             add_misplaced(eventing, &slot->phrase, word, words);
+        if (words->count == 1 && !verb && entity_for(eventing, word) == RELATO_NONE)
+            add_misjoined(eventing, word, words);
         if (words->count == 0 && verb)
             add_of_object(eventing, &slot->phrase, word, words);
         break;

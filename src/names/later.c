@@ -35,7 +35,8 @@ void add_short_forms(Making *making)
 static Str noun_of(const Making *making, const Unnamed *unnamed)
 {
     const Document *document = making->search->document;
-    return folded(making, token_str(document, &document->tokens[unnamed->noun]));
+    uint32_t end = search_name_end(making->search, unnamed->noun);
+    return folded(making, str_slice(document->text, document->tokens[unnamed->noun].start, end));
 }
 
 /* The sector of the noun; where it is an office or membership of some body ("porta-voz
@@ -231,7 +232,8 @@ void add_unnamed(Making *making)
         const Unnamed *unnamed = &search->unnamed.items[i];
         if (is_mentioned(making, spoken.count, &from, token_span(search->document, unnamed->noun, unnamed->noun)))
             continue;
-        Span span = token_span(search->document, unnamed->first, unnamed->first + unnamed->count - 1);
+        size_t last = unnamed->first + unnamed->count - 1;
+        Span span = { search->document->tokens[unnamed->first].start, search_name_end(search, last) };
         uint32_t entity = antecedent(making, &spoken, unnamed, span);
         add_mention(making, entity == RELATO_NONE ? entity_of_phrase(making, unnamed, span) : entity, span);
         making->mentions.items[making->mentions.count - 1].common = true;

@@ -141,6 +141,9 @@ bool search_locative(const Search *search, size_t token, size_t begin);
  * word joined to it, as in "al-Assad". */
 bool search_capital(const Search *search, size_t token);
 
+/* Where the name or noun in a token ends: before a clitic, as in "Korea's". */
+uint32_t search_name_end(const Search *search, size_t token);
+
 /* True if all words of the sentence are in capitals: there they tell nothing. */
 bool search_shouts(const Search *search, const Sentence *sentence);
 

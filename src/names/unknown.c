@@ -121,8 +121,7 @@ static bool names_something(const Search *search, size_t token, size_t begin, si
            (person_bits(search, token) || head_at(search, token, HEAD_NAME | HEAD_TITLE));
 }
 
-/* Where the name in a token ends: before a clitic, as in "Korea's". */
-static uint32_t name_end(const Search *search, size_t token)
+uint32_t search_name_end(const Search *search, size_t token)
 {
     const Token *at = token_at(search, token);
     Str form = text_of(search, token), word = at->word_count > 1 ? search->document->words[at->first_word].form : form;
@@ -146,7 +145,7 @@ static Run run_from(const Search *search, size_t first, size_t begin, size_t lim
     const NameHead *head = head_at(search, first, HEAD_NAME);
     unsigned uses = HEAD_LINK | (head && head->type == RELATO_ORGANISATION ? HEAD_ORGANISATION_LINK : 0);
     while (run.end < limit && run.end - first < LONGEST_NAME &&
-           name_end(search, run.end - 1) == token_at(search, run.end - 1)->end) {
+           search_name_end(search, run.end - 1) == token_at(search, run.end - 1)->end) {
         size_t next = past_links(search, run.end, limit, uses);
         bool linked = next > run.end;
         if (search_capital(search, next) && !head_at(search, next, HEAD_LOCATIVE))
@@ -328,7 +327,7 @@ static Unknown unknown_of(const Search *search, const Run *run)
 {
     return (Unknown){ .first = (uint32_t)run->first,
                       .count = (uint32_t)(run->end - run->first),
-                      .span = { token_at(search, run->first)->start, name_end(search, run->end - 1) } };
+                      .span = { token_at(search, run->first)->start, search_name_end(search, run->end - 1) } };
 }
 
 static bool settle(Unknown *unknown, RelatoEntityType type, const NameHead *head, NameReason reason)
