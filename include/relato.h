@@ -47,7 +47,8 @@ typedef enum RelatoStatus {
     RELATO_ERROR_LANGUAGE, /* a language that Relato does not read */
     RELATO_ERROR_LEXICON,  /* a lexicon or model that cannot be used */
     RELATO_ERROR_LIMIT,    /* too large */
-    RELATO_ERROR_MEMORY
+    RELATO_ERROR_MEMORY,
+    RELATO_ERROR_USAGE    /* what was asked for does not go together */
 } RelatoStatus;
 
 /* What went wrong, where. The message is a zero-ended sentence without
@@ -380,6 +381,98 @@ RELATO_API bool relato_archive_commit(RelatoArchive *archive, RelatoError *error
 /* Closes the archive; what was not committed is dropped. */
 RELATO_API void relato_archive_close(RelatoArchive *archive);
 
+/* What can be asked of an archive. */
+typedef enum RelatoQuestion {
+    RELATO_ASK_EVENTS,   /* happenings, in the order of their days */
+    RELATO_ASK_TIMELINE, /* those that can be told in a chronicle: with a day, and who says so */
+    RELATO_ASK_FIGURES,  /* how many, of what: each figure of a happening as each report tells it */
+    RELATO_ASK_CLAIMS,   /* who says what */
+    RELATO_ASK_ENTITIES, /* who and what is named, the most reported first */
+    RELATO_ASK_SOURCES,  /* who speaks, how often; how many go unnamed */
+    RELATO_ASK_REPORTS,  /* the reports themselves; with `text` those that hold the words, the fitting first */
+    RELATO_ASK_EVENT,    /* one happening (`id`) with the words of every report that tells it */
+    RELATO_ASK_ENTITY,   /* one entity (`id`) with its names, and with whom it deals */
+    RELATO_ASK_REPORT,   /* one report (`id`) as it was read, and what its items belong to */
+    RELATO_QUESTION_COUNT
+} RelatoQuestion;
+
+/* Which of the answers are wanted. All strings end with a zero byte; NULL: any.
+ * Names are looked up without case and accents in all that reports call an
+ * entity, whole words; the id of an entity, and a country's code, do as well. */
+typedef struct RelatoFilter {
+    const char *actor, *recipient, *entity; /* who acts; on whom; either */
+    const char *country;                    /* where it happens, or of one who takes part; of a claim: of its source */
+    const char *type;                       /* of an event: "ASSAULT"; of an entity: "person" */
+    const char *reality;                    /* "actual" ... */
+    const char *since, *until;              /* ISO days, both included; of a claim or report: published */
+    const char *place, *source;             /* where; who says so */
+    const char *kind, *stance;              /* of a claim: of its source, "official" ...; "denies" ... */
+    const char *language, *outlet;          /* of a report that tells it */
+    const char *text;                       /* words of a report that tells it: accents and inflection do not matter */
+    int64_t id;                             /* of the event, entity or report; 0: any */
+    bool anonymous;                         /* only claims of sources without a name */
+    bool disputed;                          /* only events that some assert and others deny */
+    bool latest;                            /* the last first */
+    bool total;                             /* count them all */
+    size_t limit, offset;                   /* at most so many (0: all), after so many */
+} RelatoFilter;
+
+/* How an answer is written. Not every question has an answer in every format. */
+typedef enum RelatoAnswerFormat {
+    RELATO_ANSWER_TEXT,    /* for people */
+    RELATO_ANSWER_JSON,    /* an object a line; docs/archive.md tells the members */
+    RELATO_ANSWER_CSV,     /* RFC 4180, with a head line */
+    RELATO_ANSWER_PLOVER,  /* events: an object a line, as PLOVER's manual has them */
+    RELATO_ANSWER_GEOJSON, /* events: those whose place is known (RFC 7946) */
+    RELATO_ANSWER_ICS,     /* events: iCalendar (RFC 5545) */
+    RELATO_ANSWER_JSONLD,  /* events: JSON-LD with the terms of schema.org */
+    RELATO_ANSWER_GEXF,    /* entities: the graph of who deals with whom (GEXF 1.3) */
+    RELATO_ANSWER_GRAPHML, /* likewise */
+    RELATO_ANSWER_FORMAT_COUNT
+} RelatoAnswerFormat;
+
+typedef struct RelatoLayout {
+    unsigned width; /* columns of the terminal; 0: 80 */
+    bool colour;    /* ANSI colours */
+} RelatoLayout;
+
+typedef struct RelatoAnswerOptions {
+    RelatoAnswerFormat format;
+    RelatoLayout layout;              /* of the text */
+    const RelatoKnowledge *knowledge; /* its words; needed for the text and to find inflected words */
+    const char *language;             /* it is written in: "pt", "es", "en"; NULL: English */
+} RelatoAnswerOptions;
+
+/* How much of what there is an answer holds. */
+typedef struct RelatoPage {
+    size_t shown;       /* rows, or events of which figures are told */
+    bool more;          /* there are others behind them */
+    size_t total;       /* if it was asked for: all of them, at most RELATO_COUNT_LIMIT */
+} RelatoPage;
+
+#define RELATO_COUNT_LIMIT 10000
+
+/* Answers a question. `options` may be NULL (JSON); `page` too. Returns malloc'd
+ * bytes (ended by a zero byte that `size` does not count) that the caller frees,
+ * or NULL and `error`: RELATO_ERROR_USAGE if the filter or format does not go with
+ * the question, RELATO_ERROR_INPUT if there is nothing with the id. The same
+ * archive gives the same bytes. */
+RELATO_API char *relato_archive_ask(RelatoArchive *archive, RelatoQuestion question, const RelatoFilter *filter,
+                                    const RelatoAnswerOptions *options, size_t *size, RelatoPage *page,
+                                    RelatoError *error);
+
+/* The user knows better: the events (else entities) `a` and `b` are one; or what a
+ * report tells, its event "V3" or entity "E3" (`item` is 3), does not belong to `a`.
+ * It is kept in the archive, and holds when reports are added again. Needs an
+ * archive opened for adding; commits. False and `error`. */
+RELATO_API bool relato_archive_join(RelatoArchive *archive, bool events, int64_t a, int64_t b, RelatoError *error);
+RELATO_API bool relato_archive_part(RelatoArchive *archive, bool events, int64_t a, int64_t report, int64_t item,
+                                    RelatoError *error);
+
+/* The names used on the command line: "events", "json". Zero-ended, static. */
+RELATO_API const char *relato_question_name(RelatoQuestion question);
+RELATO_API const char *relato_answer_format_name(RelatoAnswerFormat format);
+
 /* ---- output -------------------------------------------------------------- */
 
 typedef enum RelatoOutput {
@@ -390,11 +483,6 @@ typedef enum RelatoOutput {
     RELATO_OUTPUT_PLOVER, /* records of PLOVER, one JSON object a line */
     RELATO_OUTPUT_CSV     /* the same as CSV, without the header */
 } RelatoOutput;
-
-typedef struct RelatoLayout {
-    unsigned width; /* columns of the terminal; 0: 80 */
-    bool colour;    /* ANSI colours */
-} RelatoLayout;
 
 /* Writes a reading in a format. `layout` is for the dossier; NULL means plain,
  * 80 columns. Returns malloc'd bytes (ended by a zero byte that `size` does not

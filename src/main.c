@@ -12,6 +12,16 @@ static const struct {
 } commands[] = {
     { "read", cli_read, "read reports and print what they hold" },
     { "add", cli_add, "read reports into an archive" },
+    { "events", cli_ask, "what happened: who did what to whom" },
+    { "timeline", cli_ask, "the same as a chronicle, with figures and who says so" },
+    { "figures", cli_ask, "how many, as each source tells it" },
+    { "claims", cli_ask, "who says what" },
+    { "sources", cli_ask, "who speaks, how often, named or not" },
+    { "entities", cli_ask, "persons, organisations, places, groups" },
+    { "search", cli_ask, "reports that hold words" },
+    { "explain", cli_ask, "one event, entity or report with the words it rests on" },
+    { "merge", cli_correct, "tell an archive that two events or entities are one" },
+    { "split", cli_correct, "tell an archive that two are not" },
     { "lexicon", cli_lexicon, "find mistakes in the lexicon and in your own" },
 };
 

@@ -187,38 +187,61 @@ static bool insert_claim(Archive *archive, const Document *document, int64_t rep
 
 /* ---- words ---------------------------------------------------------------------------- */
 
-/* The lemmas that are no form of the text, each once, parted by spaces. */
-static Str lemmas_of(const Document *document)
+/* Without case and accents, as the index has it. */
+static Str folded(Arena *arena, Str s)
+{
+    return utf8_strip_accents(arena, utf8_fold(arena, s));
+}
+
+static bool insert_lemma(Archive *archive, Str form, Str lemma, Error *error)
+{
+    sqlite3_stmt *insert = archive_statement(archive, "INSERT OR IGNORE INTO lemmas VALUES (?, ?)", error);
+    if (!insert)
+        return false;
+    bind_str(insert, 1, form);
+    bind_str(insert, 2, lemma);
+    return archive_run(archive, insert, error);
+}
+
+/* Notes the lemmas of the text's forms, and gives those that are no form of it, each
+ * once, parted by spaces. */
+static bool note_lemmas(Archive *archive, const Document *document, Str *others, Error *error)
 {
     Arena *arena = document->arena;
-    Table seen;
-    table_init(&seen, arena);
-    for (size_t i = 0; i < document->word_count; i++)
-        table_put(&seen, utf8_fold(arena, document->words[i].form), NULL);
+    Table forms, pairs;
     Buffer out = { 0 };
-    for (size_t i = 0; i < document->word_count; i++) {
-        Str lemma = utf8_fold(arena, document->words[i].lemma);
-        if (!lemma.size || table_find(&seen, lemma))
+    bool done = true;
+    table_init(&forms, arena);
+    table_init(&pairs, arena);
+    for (size_t i = 0; i < document->word_count; i++)
+        table_put(&forms, folded(arena, document->words[i].form), NULL);
+    for (size_t i = 0; i < document->word_count && done; i++) {
+        Str form = folded(arena, document->words[i].form), lemma = folded(arena, document->words[i].lemma);
+        bool added;
+        if (!lemma.size || str_equal(form, lemma))
             continue;
-        table_put(&seen, lemma, NULL);
-        buffer_add(&out, lemma);
-        buffer_byte(&out, ' ');
+        table_put(&pairs, str_format(arena, "%.*s\t%.*s", STR_ARGUMENTS(form), STR_ARGUMENTS(lemma)), &added);
+        done = !added || insert_lemma(archive, form, lemma, error);
+        table_put(&forms, lemma, &added);
+        if (added)
+            buffer_format(&out, "%.*s ", STR_ARGUMENTS(lemma));
     }
-    Str copy = out.failed || !out.size ? STR("") : str_copy(arena, buffer_str(&out));
+    *others = out.failed ? STR("") : str_copy(arena, buffer_str(&out));
     buffer_free(&out);
-    return copy;
+    return done;
 }
 
 static bool insert_words(Archive *archive, const Document *document, int64_t report, Error *error)
 {
     sqlite3_stmt *insert =
         archive_statement(archive, "INSERT INTO words (rowid, title, text, lemmas) VALUES (?, ?, ?, ?)", error);
-    if (!insert)
+    Str lemmas;
+    if (!insert || !note_lemmas(archive, document, &lemmas, error))
         return false;
     bind_int(insert, 1, report);
     bind_str(insert, 2, document->meta.title);
     bind_str(insert, 3, document->text);
-    bind_str(insert, 4, lemmas_of(document));
+    bind_str(insert, 4, lemmas);
     return archive_run(archive, insert, error);
 }
 

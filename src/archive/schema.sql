@@ -24,6 +24,7 @@ CREATE TABLE reports (
 CREATE INDEX reports_by_url ON reports (url) WHERE url <> '';
 CREATE INDEX reports_by_day ON reports (published);
 CREATE INDEX reports_by_head ON reports (head);
+CREATE INDEX reports_by_outlet ON reports (outlet, published);
 
 CREATE TABLE report_entities (
   report INTEGER NOT NULL REFERENCES reports,
@@ -278,6 +279,14 @@ CREATE VIRTUAL TABLE words USING fts5 (
   content = 'report_words', content_rowid = 'report',
   tokenize = "unicode61 remove_diacritics 2"
 );
+
+-- The lemmas of forms as reports use them, without case and accents: a search for
+-- a form also asks for its lemmas.
+CREATE TABLE lemmas (
+  form TEXT NOT NULL,
+  lemma TEXT NOT NULL,
+  PRIMARY KEY (form, lemma)
+) STRICT, WITHOUT ROWID;
 
 -- ---- for people ---------------------------------------------------------------------
 

@@ -91,6 +91,12 @@ void json_boolean(JsonWriter *writer, bool value)
     buffer_add(writer->out, value ? STR("true") : STR("false"));
 }
 
+void json_raw(JsonWriter *writer, Str value)
+{
+    separate(writer);
+    buffer_add(writer->out, value);
+}
+
 void json_member(JsonWriter *writer, const char *name, Str value)
 {
     json_name(writer, name);

@@ -25,6 +25,9 @@ void json_number(JsonWriter *writer, double value);
 void json_integer(JsonWriter *writer, size_t value);
 void json_boolean(JsonWriter *writer, bool value);
 
+/* A value that is JSON already. */
+void json_raw(JsonWriter *writer, Str value);
+
 /* A member whose value is a string. */
 void json_member(JsonWriter *writer, const char *name, Str value);
 

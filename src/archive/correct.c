@@ -1,0 +1,125 @@
+/* What the user knows better. */
+#include <time.h>
+
+#include "archive/archive.h"
+#include "archive/merge.h"
+
+/* An item that belongs to the event or entity `id`: the one that stands for it. */
+static bool item_of(Archive *archive, bool events, int64_t id, ArchiveItem *item, Error *error)
+{
+    sqlite3_stmt *find = archive_statement(
+        archive,
+        events ? "SELECT report, n FROM events WHERE event = ?"
+               : "SELECT report, n FROM report_entities WHERE entity = ? ORDER BY named DESC, report, n LIMIT 1",
+        error);
+    if (!find)
+        return false;
+    bind_int(find, 1, id);
+    int step = archive_step(archive, find, error);
+    if (step > 0)
+        *item = (ArchiveItem){ sqlite3_column_int64(find, 0), sqlite3_column_int64(find, 1) };
+    sqlite3_reset(find);
+    if (step == 0)
+        error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "there is no %s %lld", events ? "event" : "entity",
+                  (long long)id);
+    return step > 0;
+}
+
+/* True if the item belongs to the event or entity `id`. */
+static bool belongs(Archive *archive, bool events, int64_t id, ArchiveItem item, Error *error)
+{
+    sqlite3_stmt *find =
+        archive_statement(archive,
+                          events ? "SELECT event FROM report_events WHERE report = ? AND n = ?"
+                                 : "SELECT entity FROM report_entities WHERE report = ? AND n = ?",
+                          error);
+    if (!find)
+        return false;
+    bind_int(find, 1, item.report);
+    bind_int(find, 2, item.n);
+    int step = archive_step(archive, find, error);
+    bool own = step > 0 && sqlite3_column_int64(find, 0) == id;
+    sqlite3_reset(find);
+    return own || (step >= 0 && error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX,
+                                          "report %lld has no item %lld that belongs to %s %lld",
+                                          (long long)item.report, (long long)item.n, events ? "event" : "entity",
+                                          (long long)id));
+}
+
+/* An item of the event or entity `id` that is not `item`: what is left when that goes. */
+static bool another_of(Archive *archive, bool events, int64_t id, ArchiveItem item, ArchiveItem *other, Error *error)
+{
+    sqlite3_stmt *find = archive_statement(
+        archive,
+        events ? "SELECT report, n FROM report_events WHERE event = ?1 AND (report, n) <> (?2, ?3) ORDER BY report, n "
+                 "LIMIT 1"
+               : "SELECT report, n FROM report_entities WHERE entity = ?1 AND (report, n) <> (?2, ?3) ORDER BY report, n "
+                 "LIMIT 1",
+        error);
+    if (!find)
+        return false;
+    bind_int(find, 1, id);
+    bind_int(find, 2, item.report);
+    bind_int(find, 3, item.n);
+    int step = archive_step(archive, find, error);
+    if (step > 0)
+        *other = (ArchiveItem){ sqlite3_column_int64(find, 0), sqlite3_column_int64(find, 1) };
+    sqlite3_reset(find);
+    return step > 0 || (step == 0 && error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "nothing else belongs to %s %lld",
+                                               events ? "event" : "entity", (long long)id));
+}
+
+/* Keeps the correction by the texts of the reports, which stay when numbers change. */
+static bool keep(Archive *archive, bool events, ArchiveItem a, ArchiveItem b, bool same, Error *error)
+{
+    sqlite3_stmt *insert = archive_statement(
+        archive,
+        "INSERT INTO corrections (kind, what, a_id, a_n, b_id, b_n, made) VALUES (?1, ?2, (SELECT id FROM reports "
+        "WHERE report = ?3), ?4, (SELECT id FROM reports WHERE report = ?5), ?6, ?7)",
+        error);
+    char now[24];
+    time_t seconds = time(NULL);
+    struct tm utc;
+    if (!insert)
+        return false;
+    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &utc));
+    bind_str(insert, 1, same ? STR("merge") : STR("split"));
+    bind_str(insert, 2, events ? STR("event") : STR("entity"));
+    bind_int(insert, 3, a.report);
+    bind_int(insert, 4, a.n);
+    bind_int(insert, 5, b.report);
+    bind_int(insert, 6, b.n);
+    bind_str(insert, 7, str_of(now));
+    return archive_run(archive, insert, error);
+}
+
+static bool correct(Archive *archive, bool events, ArchiveItem a, ArchiveItem b, bool same, Error *error)
+{
+    if (!archive->in_transaction && !archive_execute(archive, "BEGIN IMMEDIATE", error))
+        return false;
+    archive->in_transaction = true;
+    if (keep(archive, events, a, b, same, error) && archive_correct(archive, events, a, b, same, error) &&
+        relato_archive_commit(archive, error))
+        return true;
+    sqlite3_exec(archive->database, "ROLLBACK", NULL, NULL, NULL);
+    archive->in_transaction = false;
+    archive_merge_forget(archive);
+    return false;
+}
+
+bool relato_archive_join(RelatoArchive *archive, bool events, int64_t a, int64_t b, RelatoError *error)
+{
+    ArchiveItem first, second;
+    if (a == b)
+        return error_set(error, RELATO_ERROR_USAGE, 0, SIZE_MAX, "they are one already");
+    return item_of(archive, events, a, &first, error) && item_of(archive, events, b, &second, error) &&
+           correct(archive, events, first, second, true, error);
+}
+
+bool relato_archive_part(RelatoArchive *archive, bool events, int64_t a, int64_t report, int64_t item,
+                         RelatoError *error)
+{
+    ArchiveItem gone = { report, item }, kept;
+    return belongs(archive, events, a, gone, error) && another_of(archive, events, a, gone, &kept, error) &&
+           correct(archive, events, kept, gone, false, error);
+}
