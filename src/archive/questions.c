@@ -13,16 +13,18 @@
 
 #define PARTICIPANTS(role)                                                                                             \
     "(SELECT json_group_array(json_object('id', entity, 'name', name, 'type', type, 'country', country, 'sector',"     \
-    " sector, 'voices', voices)) FROM (SELECT p.entity, x.name, x.type, p.country, p.sector, p.voices"                 \
+    " sector, 'known', known, 'voices', voices)) FROM (SELECT p.entity, x.name, x.type, x.known, p.country, p.sector, p.voices"                 \
     " FROM event_participants p JOIN entities x USING (entity) WHERE p.event = e.event AND p.role = '" role            \
     "' ORDER BY p.voices DESC, p.entity))"
 
 #define EVENT_COLUMNS                                                                                                  \
     "e.event AS id, e.day, e.type, e.mode, e.reality, e.disputed AS \"disputed:bool\", e.\"from\", e.\"to\","          \
-    " pl.name AS place, e.place AS place_id, e.country, pl.lat, pl.lon,"                                               \
+    " pl.name AS place, e.place AS place_id, e.country, pl.lat, pl.lon, pl.geonames,"                                               \
     " " PARTICIPANTS("actor") " AS \"actors:json\"," PARTICIPANTS("recipient") " AS \"recipients:json\","              \
     " v.contexts AS \"contexts:json\", e.voices, e.reports, " SENTENCE " AS words,"                                    \
-    " r.report, r.published, r.outlet, r.language, r.title, r.url"
+    " substr(r.text, json_extract(v.triggers, '$[0][0]') + 1, json_extract(v.triggers, '$[0][1]') -"                  \
+    " json_extract(v.triggers, '$[0][0]')) AS trigger,"                                                               \
+    " r.report, r.id AS sha256, r.published, r.outlet, r.language, r.title, r.url"
 
 #define EVENT_TABLES                                                                                                   \
     " FROM page JOIN events e USING (event) JOIN reports r ON r.report = e.report"                                     \
@@ -109,10 +111,11 @@ static void event_order(Query *query, const RelatoFilter *filter)
     " AND EXISTS (SELECT 1 FROM report_events u JOIN report_event_quantities k ON k.report = u.report AND k.event = "  \
     "u.n WHERE u.event = e.event)"
 
-static void ask_events(Query *query, const RelatoFilter *filter)
+static void ask_events(Query *query, const RelatoFilter *filter, bool flat)
 {
     event_page(query, filter, "");
-    query_add(query, "SELECT " EVENT_COLUMNS EVENT_TABLES);
+    query_add(query, "SELECT " EVENT_COLUMNS);
+    query_add(query, flat ? EVENT_TABLES : ", " FIGURES("") " AS \"figures:json\"" EVENT_TABLES);
     event_order(query, filter);
 }
 
@@ -342,7 +345,7 @@ void question_query(Query *query, RelatoQuestion question, const RelatoFilter *f
 {
     switch (question) {
     case RELATO_ASK_EVENTS:
-        ask_events(query, filter);
+        ask_events(query, filter, flat);
         break;
     case RELATO_ASK_TIMELINE:
         ask_timeline(query, filter);

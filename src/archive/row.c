@@ -81,6 +81,11 @@ Str list_str(const List *list, size_t index, const char *member)
     return string_of(json_object_get(json_array_get(list, index), member));
 }
 
+Str list_item(const List *list, size_t index)
+{
+    return string_of(json_array_get(list, index));
+}
+
 double list_real(const List *list, size_t index, const char *member)
 {
     return json_number_value(json_object_get(json_array_get(list, index), member));

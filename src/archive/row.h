@@ -37,6 +37,9 @@ size_t list_size(const List *list);
 Str list_str(const List *list, size_t index, const char *member);
 double list_real(const List *list, size_t index, const char *member);
 
+/* An item that is a text. */
+Str list_item(const List *list, size_t index);
+
 /* The array in a member of an object in it; it belongs to the list. NULL if there is none. */
 const List *list_list(const List *list, size_t index, const char *member);
 

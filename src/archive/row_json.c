@@ -18,6 +18,8 @@ static void write_value(JsonWriter *writer, Row *row, int column)
         json_boolean(writer, sqlite3_column_int(row, column));
     else if (sqlite3_column_type(row, column) == SQLITE_TEXT)
         json_string(writer, row_text(row, column));
+    else if (sqlite3_column_type(row, column) == SQLITE_INTEGER)
+        json_integer(writer, (size_t)sqlite3_column_int64(row, column));
     else
         json_number(writer, sqlite3_column_double(row, column));
 }

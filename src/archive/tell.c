@@ -27,17 +27,33 @@ static Str name_of(Answer *answer, const List *list, size_t index)
     return str_copy(answer->arena, name);
 }
 
+/* The names of a list, each once: two entities may have the same. */
+static size_t distinct_names(Answer *answer, const List *list, Str *names)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < list_size(list); i++) {
+        Str name = name_of(answer, list, i);
+        bool told = false;
+        for (size_t k = 0; k < count && !told; k++)
+            told = str_equal(names[k], name);
+        if (!told)
+            names[count++] = name;
+    }
+    return count;
+}
+
 /* "A", "A and B", "A, B, C +2". */
 static Str names_of(Answer *answer, const List *list)
 {
     Buffer out = { 0 };
-    size_t count = list_size(list), told = count < NAMES_TOLD ? count : NAMES_TOLD;
+    Str *all = ARENA_ARRAY(answer->arena, Str, list_size(list) + 1);
+    size_t count = distinct_names(answer, list, all), told = count < NAMES_TOLD ? count : NAMES_TOLD;
     for (size_t i = 0; i < told; i++) {
         if (i && i + 1 == count && answer->language)
             buffer_format(&out, " %.*s ", STR_ARGUMENTS(interface_text(answer->language, "and")));
         else if (i)
             buffer_add(&out, STR(", "));
-        buffer_add(&out, name_of(answer, list, i));
+        buffer_add(&out, all[i]);
     }
     if (told < count)
         buffer_format(&out, " +%zu", count - told);
@@ -83,8 +99,8 @@ void telling_add(Answer *answer, Buffer *out, Row *row)
 {
     List *actors = row_list(row, "actors"), *recipients = row_list(row, "recipients");
     Str reality = row_str(row, "reality"), place = row_str(row, "place");
-    add_deed(answer, out, row_str(row, "type"), names_of(answer, actors), names_of(answer, recipients),
-             list_size(actors) > 1);
+    bool several = list_size(actors) > 1 || str_equal(list_str(actors, 0, "type"), STR("group"));
+    add_deed(answer, out, row_str(row, "type"), names_of(answer, actors), names_of(answer, recipients), several);
     if (place.size)
         buffer_format(out, " (%.*s)", STR_ARGUMENTS(place));
     if (answer->language && !str_equal(reality, STR("actual"))) {

@@ -266,7 +266,7 @@ static void timeline_row(Answer *answer, Row *row)
     if (!str_equal(year, str_of(answer->year))) {
         snprintf(answer->year, sizeof answer->year, "%.*s", STR_ARGUMENTS(year));
         style(answer, STYLE_STRONG);
-        buffer_format(answer->out, "%s%s\n\n", answer->row ? "\n" : "", answer->year);
+        buffer_format(answer->out, "%s\n\n", answer->year);
         style(answer, STYLE_PLAIN);
     }
     labelled(answer, short_day(answer, day), STYLE_STRONG, telling(answer, row));
@@ -511,7 +511,7 @@ void text_row(Answer *answer, RelatoQuestion question, Row *row)
         [RELATO_ASK_REPORTS] = report_row, [RELATO_ASK_EVENT] = one_event,       [RELATO_ASK_ENTITY] = one_entity,
         [RELATO_ASK_REPORT] = one_report,
     };
-    if (answer->row && question != RELATO_ASK_TIMELINE && question != RELATO_ASK_SOURCES)
+    if (answer->row && question != RELATO_ASK_SOURCES)
         buffer_byte(answer->out, '\n');
     rows[question](answer, row);
 }

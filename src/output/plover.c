@@ -42,7 +42,7 @@ static uint8_t threat_mode(uint8_t type, Str mode)
     return type == RELATO_ASSAULT ? plover_mode(RELATO_THREATEN, STR("violence")) : PLOVER_NO_MODE;
 }
 
-static void set_type(PloverRecord *record, const Event *event)
+void plover_set_type(PloverRecord *record, const Event *event)
 {
     uint8_t type = (uint8_t)event->type;
     record->type = event->reality == RELATO_PLANNED ? planned_type(type) : type;
@@ -161,7 +161,7 @@ static void fill(PloverRecord *record, const Document *document, size_t index)
     record->sentence_number = sentence + 1;
     record->start = document_code_point(document, trigger.start);
     record->end = document_code_point(document, trigger.end);
-    set_type(record, event);
+    plover_set_type(record, event);
     set_date(record, document, event);
     set_place(record, document, event);
     set_figures(record, document, event);

@@ -40,6 +40,9 @@ typedef struct PloverRecord {
  * "hypothetical", and is left out beside the demand or threat that tells it. */
 PloverRecord *plover_records(const Document *document, size_t *count);
 
+/* Sets type and mode to what PLOVER makes of those of an event, and of its reality. */
+void plover_set_type(PloverRecord *record, const Event *event);
+
 /* Adds one JSON object and a line end. */
 void plover_json(Buffer *out, const PloverRecord *record);
 
