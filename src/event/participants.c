@@ -202,7 +202,8 @@ static uint32_t entity_at_depth(const Eventing *eventing, uint32_t word, int dep
         uint32_t named = entity_below(eventing, word, REL_APPOS, depth + 1);
         if (named == RELATO_NONE)
             named = entity_below(eventing, word, REL_FLAT, depth + 1);
-        if (named != RELATO_NONE && (entity == RELATO_NONE || document->entities[named].type == RELATO_PERSON))
+        if (named != RELATO_NONE && document->entities[named].type != RELATO_PLACE &&
+            (entity == RELATO_NONE || document->entities[named].type == RELATO_PERSON))
             return named;
     }
     return entity;
@@ -302,11 +303,36 @@ static bool is_adjectival(const Eventing *eventing, const Choice *choice, uint32
     return kind == SLOT_ADJECTIVE || (kind == SLOT_COMPOUND && eventing->document->words[word].upos == UPOS_ADJ);
 }
 
+/* Somebody in the phrase of a noun that is nobody itself: whose it is, of what
+ * nation, and for whom it is done to also what it is of: "Israeli jets",
+ * "a camp for Congolese refugees", "a village in western Cambodia". */
+static void add_inside(const Eventing *eventing, Parties *parties, uint32_t noun, bool acting, int depth)
+{
+    const Document *document = eventing->document;
+    size_t before = parties->count;
+    for (uint32_t i = document->nodes[noun].child; i != RELATO_NONE && parties->count == before;
+         i = document->nodes[i].next) {
+        bool described = is_relation(document, i, REL_AMOD) || is_relation(document, i, REL_COMPOUND);
+        bool owned = is_subtype(document, i, "nmod:poss") || has_feature(document, i, "Poss=Yes");
+        bool other = !acting && is_relation(document, i, REL_NMOD);
+        if (!described && !owned && !other)
+            continue;
+        uint32_t entity = entity_for(eventing, i);
+        if (entity != RELATO_NONE && (!acting || (entity_kinds(eventing, entity) >> ENTITY_ANY & 1)))
+            add_entity(eventing, parties, entity, i);
+        else if (entity == RELATO_NONE && described)
+            add_adjective(eventing, parties, i);
+        else if (entity == RELATO_NONE && other && depth > 0)
+            add_inside(eventing, parties, i, acting, depth - 1);
+    }
+}
+
 /* Adds who stands at one place; `others` are those whose words are taken. Places
  * that do not act are left out of the actors. */
 static void add_choice(const Eventing *eventing, const Mention *mention, const Choice *choice, bool acting,
                        const Parties *others, Parties *parties)
 {
+    const Document *document = eventing->document;
     Words words;
     path_words(eventing, &mention->site, choice->path, &words);
     for (uint32_t i = 0; i < words.count; i++) {
@@ -318,6 +344,8 @@ static void add_choice(const Eventing *eventing, const Mention *mention, const C
             add_adjective(eventing, parties, word);
         else if (entity != RELATO_NONE && (!acting || (entity_kinds(eventing, entity) >> ENTITY_ANY & 1)))
             add_entity(eventing, parties, entity, word);
+        else if (entity == RELATO_NONE && document->words[word].upos == UPOS_NOUN)
+            add_inside(eventing, parties, word, acting, 1);
     }
 }
 
@@ -358,6 +386,32 @@ static void add_omitted(const Eventing *eventing, const Mention *mention, bool p
         add_entity(eventing, parties, entity_of_word(document, earlier), earlier);
 }
 
+/* Whom a threat, demand, refusal or promise is about, where only what is threatened
+ * or promised tells it: "threatened to cut off electricity to Armenia". */
+static void add_from_complement(const Eventing *eventing, const Mention *mention, Parties *parties)
+{
+    const Document *document = eventing->document;
+    for (uint32_t i = document->nodes[mention->site.word].child; i != RELATO_NONE; i = document->nodes[i].next) {
+        bool complement = is_relation(document, i, REL_XCOMP) || is_relation(document, i, REL_CCOMP) ||
+                          (has_feature(document, i, "VerbForm=Inf") && i > mention->site.word);
+        for (uint32_t k = complement ? document->nodes[i].child : RELATO_NONE; k != RELATO_NONE && parties->count == 0;
+             k = document->nodes[k].next) {
+            bool argument = is_relation(document, k, REL_OBJ) || is_relation(document, k, REL_OBL) ||
+                            is_relation(document, k, REL_IOBJ) || is_relation(document, k, REL_NSUBJ);
+            uint32_t entity = argument ? entity_for(eventing, k) : RELATO_NONE;
+            if (entity != RELATO_NONE && !is_taken(&mention->actors, k))
+                add_entity(eventing, parties, entity, k);
+            else if (argument && entity == RELATO_NONE && document->words[k].upos == UPOS_NOUN)
+                add_inside(eventing, parties, k, false, 1);
+        }
+    }
+}
+
+static bool is_about_another_act(uint8_t type)
+{
+    return type == RELATO_THREATEN || type == RELATO_REQUEST || type == RELATO_REJECT || type == RELATO_AGREE;
+}
+
 /* Nobody does anything to himself: who acts is not acted upon. */
 static void drop_selves(const Parties *actors, Parties *recipients)
 {
@@ -395,5 +449,7 @@ void find_participants(const Eventing *eventing, Mention *mention)
         add_omitted(eventing, mention, false, &mention->actors);
     if (mention->recipients.count == 0 && recipient.count)
         add_omitted(eventing, mention, true, &mention->recipients);
+    if (mention->recipients.count == 0 && is_about_another_act(mention->pattern->type))
+        add_from_complement(eventing, mention, &mention->recipients);
     drop_selves(&mention->actors, &mention->recipients);
 }

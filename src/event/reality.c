@@ -73,8 +73,7 @@ static bool may_be_purpose(const Document *document, uint32_t word)
 static Signals signals_at(const Eventing *eventing, uint32_t word)
 {
     const Document *document = eventing->document;
-    uint8_t described = UNTOLD, auxiliary = UNTOLD, clause = UNTOLD, purpose = UNTOLD,
-            tense = tense_of(eventing, word);
+    uint8_t described = UNTOLD, auxiliary = UNTOLD, clause = UNTOLD, purpose = UNTOLD, tense = tense_of(eventing, word);
     bool negated = false, purposes = may_be_purpose(document, word);
     for (uint32_t i = document->nodes[word].child; i != RELATO_NONE; i = document->nodes[i].next) {
         switch (document->nodes[i].relation) {

@@ -179,8 +179,7 @@ static bool is_behind_particle(const Document *document, uint32_t verb, uint32_t
 {
     uint32_t left = document->nodes[word].left;
     return is_relation(document, word, REL_OBL) && left > verb + 1 && document->nodes[left - 1].head == verb &&
-           is_subtype(document, left - 1, "compound:prt") &&
-           dependent(document, word, REL_CASE, 0) == RELATO_NONE;
+           is_subtype(document, left - 1, "compound:prt") && dependent(document, word, REL_CASE, 0) == RELATO_NONE;
 }
 
 /* The objects that hang on a verb; a relative pronoun is what it stands for. */
