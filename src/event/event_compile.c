@@ -97,8 +97,8 @@ static void flatten(Compiling *compiling, uint32_t of, uint32_t class_id, int de
 static void read_classes(Compiling *compiling)
 {
     static const char *const columns[] = { "class", "form", "note" };
-    static const char *const reserved[CLASS_RESERVED] = { "light",  "undergo",   "happen",
-                                                          "mutual", "partitive", "objective" };
+    static const char *const reserved[CLASS_RESERVED] = { "light",     "undergo",   "happen", "mutual",
+                                                          "partitive", "objective", "agent" };
     LexiconBuilder *builder = compiling->builder;
     TsvTable rows = builder_read(builder, "*/event-words.tsv", columns, 3, RELATO_NONE);
     for (size_t i = 0; i < CLASS_RESERVED; i++)

@@ -110,7 +110,16 @@ typedef struct Member {
 } Member;
 
 /* Classes that the program itself asks for, by their ids. */
-enum { CLASS_LIGHT, CLASS_UNDERGO, CLASS_HAPPEN, CLASS_MUTUAL, CLASS_PARTITIVE, CLASS_OBJECTIVE, CLASS_RESERVED };
+enum {
+    CLASS_LIGHT,
+    CLASS_UNDERGO,
+    CLASS_HAPPEN,
+    CLASS_MUTUAL,
+    CLASS_PARTITIVE,
+    CLASS_OBJECTIVE,
+    CLASS_AGENT,
+    CLASS_RESERVED
+};
 
 typedef enum ModalUse {
     MODAL_GOVERNOR,

@@ -94,6 +94,9 @@ uint32_t grammatical_subject(const Document *document, uint32_t verb);
 bool is_passive(const Document *document, uint32_t verb);
 bool is_reflexive(const Document *document, uint32_t verb);
 
+/* True if a preposition of the agent stands before the word: "por", "by". */
+bool is_agent(const Eventing *eventing, uint32_t word);
+
 /* The words that stand at the end of a path from a site. */
 void path_words(const Eventing *eventing, const Site *site, Path path, Words *words);
 

@@ -314,7 +314,7 @@ static void add_inside(const Eventing *eventing, Parties *parties, uint32_t noun
          i = document->nodes[i].next) {
         bool described = is_relation(document, i, REL_AMOD) || is_relation(document, i, REL_COMPOUND);
         bool owned = is_subtype(document, i, "nmod:poss") || has_feature(document, i, "Poss=Yes");
-        bool other = !acting && is_relation(document, i, REL_NMOD);
+        bool other = !acting && is_relation(document, i, REL_NMOD) && !is_agent(eventing, i);
         if (!described && !owned && !other)
             continue;
         uint32_t entity = entity_for(eventing, i);

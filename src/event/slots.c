@@ -160,8 +160,27 @@ uint32_t grammatical_subject(const Document *document, uint32_t verb)
     return RELATO_NONE;
 }
 
-static void add_subjects(const Document *document, uint32_t verb, Words *words)
+bool is_agent(const Eventing *eventing, uint32_t word)
 {
+    uint32_t mark = dependent(eventing->document, word, REL_CASE, 0), first, last;
+    return mark != RELATO_NONE && mark < word && class_covers(eventing, CLASS_AGENT, mark, &first, &last);
+}
+
+/* An agent that the tree hangs on a noun before it: "fue saqueada una tienda por jóvenes". */
+static void add_misplaced_agent(const Eventing *eventing, uint32_t verb, Words *words)
+{
+    const Document *document = eventing->document;
+    for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next)
+        for (uint32_t k = i > verb ? document->nodes[i].child : RELATO_NONE; k != RELATO_NONE;
+             k = document->nodes[k].next)
+            if (is_relation(document, k, REL_NMOD) && is_agent(eventing, k) &&
+                entity_of_word(document, k) != RELATO_NONE)
+                add_with_conjuncts(document, words, k);
+}
+
+static void add_subjects(const Eventing *eventing, uint32_t verb, Words *words)
+{
+    const Document *document = eventing->document;
     if (!is_passive(document, verb)) {
         uint32_t subject = grammatical_subject(document, verb);
         if (subject != RELATO_NONE)
@@ -171,6 +190,8 @@ static void add_subjects(const Document *document, uint32_t verb, Words *words)
     for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next)
         if (is_subtype(document, i, "obl:agent"))
             add_with_conjuncts(document, words, i);
+    if (words->count == 0)
+        add_misplaced_agent(eventing, verb, words);
 }
 
 /* True for what stands right behind a verb's particle without a preposition; trees take
@@ -385,7 +406,7 @@ static void add_of_light(const Eventing *eventing, const Site *site, SlotKind ki
     bool undergoes = site->light_class == CLASS_UNDERGO;
     /* What happens of itself has nobody who does it: "se inició una ofensiva". */
     if (kind == SLOT_SUBJECT && site->light_class == CLASS_LIGHT && !is_reflexive(document, site->light))
-        add_subjects(document, site->light, words);
+        add_subjects(eventing, site->light, words);
     if (kind == SLOT_OBJECT && undergoes) {
         uint32_t subject = grammatical_subject(document, site->light);
         if (subject != RELATO_NONE)
@@ -411,7 +432,7 @@ static void add_slot(const Eventing *eventing, const Site *site, const Slot *slo
     switch ((SlotKind)slot->kind) {
     case SLOT_SUBJECT:
         if (verb)
-            add_subjects(document, word, words);
+            add_subjects(eventing, word, words);
         else if (own_subject(document, word) != RELATO_NONE || site->part == PART_ADJECTIVE)
             add_described(document, word, words);
         break;
