@@ -149,6 +149,9 @@ void settle_complements(Eventing *eventing, size_t from);
  * which of its figures measure them, and the contexts that its words tell. */
 void find_frames(Eventing *eventing, size_t from);
 
+/* True if the mention's place hangs on its trigger. */
+bool is_place_attached(const Mention *mention);
+
 /* ---- merge.c */
 
 /* Makes the document's events of the mentions. */

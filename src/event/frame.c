@@ -113,6 +113,11 @@ static void find_places(const Eventing *eventing, size_t from)
     }
 }
 
+bool is_place_attached(const Mention *mention)
+{
+    return mention->place_distance < FAR;
+}
+
 /* True for those who bear arms: they belong where they fight. */
 static bool is_armed(const Party *party)
 {
@@ -156,7 +161,7 @@ static Str country_of_places(const Eventing *eventing)
 static void place_parties(const Eventing *eventing, const Mention *mention, Str of_sentence, Parties *parties)
 {
     const Document *document = eventing->document;
-    Str country = mention->place != RELATO_NONE && mention->place_distance < FAR
+    Str country = mention->place != RELATO_NONE && is_place_attached(mention)
                       ? document->entities[mention->place].country
                       : STR("");
     for (size_t i = 0; i < parties->count; i++) {

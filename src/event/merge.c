@@ -245,12 +245,30 @@ static Span trigger_span(const Document *document, const Mention *mention)
     return (Span){ word_start(document, first), word_end(document, last) };
 }
 
-static const Participant *participants_of(Document *document, const Parties *parties)
+/* The participants of the layer. Somebody without a name and a country of his own
+ * is of the country where it happened. */
+static const Participant *participants_of(Document *document, const Parties *parties, Str country)
 {
     Participant *list = ARENA_ARRAY(document->arena, Participant, parties->count);
-    for (size_t i = 0; i < parties->count; i++)
-        list[i] = (Participant){ parties->items[i].entity, parties->items[i].country, parties->items[i].sector };
+    for (size_t i = 0; i < parties->count; i++) {
+        const Party *party = &parties->items[i];
+        bool foreign = party->entity == RELATO_NONE || document->entities[party->entity].named;
+        list[i] = (Participant){ party->entity, party->country, party->sector };
+        if (party->country.size == 0 && !foreign)
+            list[i].country = country;
+    }
     return list;
+}
+
+/* The country where a mention of the event says that it happened; empty if none does. */
+static Str country_of_event(const Eventing *eventing, uint32_t index, const Merged *merged)
+{
+    for (uint32_t i = merged->first; i <= merged->last; i++) {
+        const Mention *mention = &eventing->mentions.items[i];
+        if (mention->event == index && mention->place != RELATO_NONE && is_place_attached(mention))
+            return eventing->document->entities[mention->place].country;
+    }
+    return STR("");
 }
 
 /* The figures that measure an event's mentions. */
@@ -284,12 +302,13 @@ static void write_event(Merging *merging, uint32_t index, Span *triggers)
     const Merged *merged = &merging->events.items[index];
     Event *event = &document->events[index];
     uint8_t type = eventing->mentions.items[merged->first].type;
+    Str country = country_of_event(eventing, index, merged);
     *event = (Event){ .type = (RelatoEventType)type,
                       .mode = plover_mode_name(type, (uint8_t)merged->mode),
                       .reality = (RelatoReality)merged->reality,
                       .triggers = triggers,
-                      .actors = participants_of(document, &merged->actors),
-                      .recipients = participants_of(document, &merged->recipients),
+                      .actors = participants_of(document, &merged->actors, country),
+                      .recipients = participants_of(document, &merged->recipients, country),
                       .actor_count = (uint32_t)merged->actors.count,
                       .recipient_count = (uint32_t)merged->recipients.count,
                       .place = merged->place,
