@@ -378,8 +378,7 @@ static void add_omitted(const Eventing *eventing, const Mention *mention, bool p
     uint32_t source = is_first_person(document, finite) ? speaker(eventing, verb) : RELATO_NONE;
     if (source != RELATO_NONE)
         add_entity(eventing, parties, source, verb);
-    if (!is_third_person(document, finite) || is_reflexive(document, verb) ||
-        document->nodes[verb].head != RELATO_NONE)
+    if (!is_third_person(document, finite) || is_reflexive(document, verb) || document->nodes[verb].head != RELATO_NONE)
         return;
     uint32_t earlier = antecedent(eventing, verb);
     if (earlier != RELATO_NONE)
@@ -399,7 +398,9 @@ static void add_from_complement(const Eventing *eventing, const Mention *mention
             bool argument = is_relation(document, k, REL_OBJ) || is_relation(document, k, REL_OBL) ||
                             is_relation(document, k, REL_IOBJ) || is_relation(document, k, REL_NSUBJ);
             uint32_t entity = argument ? entity_for(eventing, k) : RELATO_NONE;
-            if (entity != RELATO_NONE && !is_taken(&mention->actors, k))
+            bool promised =
+                mention->pattern->type == RELATO_AGREE && entity != RELATO_NONE && !document->entities[entity].named;
+            if (entity != RELATO_NONE && !promised && !is_taken(&mention->actors, k))
                 add_entity(eventing, parties, entity, k);
             else if (argument && entity == RELATO_NONE && document->words[k].upos == UPOS_NOUN)
                 add_inside(eventing, parties, k, false, 1);
