@@ -236,16 +236,19 @@ static bool is_measure(const Eventing *eventing, uint32_t word)
 uint32_t entity_for(const Eventing *eventing, uint32_t word)
 {
     const Document *document = eventing->document;
+    uint32_t entity = RELATO_NONE;
+    /* "thousands of Nigerians" are Nigerians. */
     for (int step = 0; step < MOST_DOWN; step++) {
-        uint32_t entity = entity_at_depth(eventing, word, 0);
-        if (entity != RELATO_NONE)
-            return entity;
+        uint32_t found = entity_at_depth(eventing, word, 0);
+        if (found != RELATO_NONE)
+            entity = found;
         uint32_t part = dependent(document, word, REL_NMOD, word + 1);
-        if (part == RELATO_NONE || !is_measure(eventing, word))
-            return RELATO_NONE;
+        if (part == RELATO_NONE || !is_measure(eventing, word) ||
+            (found != RELATO_NONE && entity_at_depth(eventing, part, 0) == RELATO_NONE))
+            return entity;
         word = part;
     }
-    return RELATO_NONE;
+    return entity;
 }
 
 /* ---- parties ----------------------------------------------------------------------------------- */
