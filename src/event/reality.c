@@ -174,8 +174,10 @@ uint8_t reality_of(const Eventing *eventing, const Mention *mention)
     bool light = mention->site.light != RELATO_NONE && document->nodes[word].head == mention->site.light;
     if (mention->pattern->reality != REALITY_OPEN)
         return mention->pattern->reality;
+    bool apart = false; /* coming from a finite verb beside this one, which has its own negation */
     for (int step = 0; step < MOST_CLIMB; step++) {
         Signals own = signals_at(eventing, word);
+        own.negated &= !apart;
         uint8_t reality = turned(own);
         if (reality != UNTOLD)
             return reality;
@@ -204,6 +206,7 @@ uint8_t reality_of(const Eventing *eventing, const Mention *mention)
             return RELATO_ACTUAL;
         if (!carried && (is_relation(document, word, REL_OBL) || is_relation(document, word, REL_NSUBJ)))
             return RELATO_ACTUAL;
+        apart = joined && has_feature(document, word, "VerbForm=Fin");
         word = head;
     }
     return RELATO_ACTUAL;
