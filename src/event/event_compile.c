@@ -549,11 +549,11 @@ static void read_modality(Compiling *compiling)
 {
     static const char *const columns[] = { "form", "use", "reality", "note" };
     static const char *const uses[MODAL_USE_COUNT] = {
-        "governor", "auxiliary", "negation", "condition", "purpose", "adjective", "adverb", "tense",
+        "governor", "auxiliary", "negation", "condition", "purpose", "adjective", "adverb", "tense", "apart",
     };
     static const uint8_t usual[MODAL_USE_COUNT] = {
-        REALITY_OPEN,    REALITY_OPEN, RELATO_NEGATED, RELATO_POSSIBLE,
-        RELATO_POSSIBLE, REALITY_OPEN, REALITY_OPEN,   REALITY_OPEN,
+        REALITY_OPEN, REALITY_OPEN, RELATO_NEGATED, RELATO_POSSIBLE, RELATO_POSSIBLE,
+        REALITY_OPEN, REALITY_OPEN, REALITY_OPEN,   RELATO_ACTUAL,
     };
     LexiconBuilder *builder = compiling->builder;
     TsvTable rows = builder_read(builder, "*/modality.tsv", columns, 4, RELATO_NONE);

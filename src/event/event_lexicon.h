@@ -130,6 +130,7 @@ typedef enum ModalUse {
     MODAL_ADJECTIVE,
     MODAL_ADVERB,
     MODAL_TENSE,
+    MODAL_APART,
     MODAL_USE_COUNT
 } ModalUse;
 

@@ -54,6 +54,7 @@ typedef struct Signals {
     uint8_t said;    /* by an adverb or adjective, an auxiliary, a conjunction, the tense: the first of these */
     uint8_t purpose; /* by what opens the phrase or clause; for what nothing governs */
     bool negated;
+    bool apart; /* by its preposition: "tras el rechazo" is not governed by the verb */
 } Signals;
 
 static void take(uint8_t *reality, uint8_t other)
@@ -74,7 +75,7 @@ static Signals signals_at(const Eventing *eventing, uint32_t word)
 {
     const Document *document = eventing->document;
     uint8_t described = UNTOLD, auxiliary = UNTOLD, clause = UNTOLD, purpose = UNTOLD, tense = tense_of(eventing, word);
-    bool negated = false, purposes = may_be_purpose(document, word);
+    bool negated = false, apart = false, purposes = may_be_purpose(document, word);
     for (uint32_t i = document->nodes[word].child; i != RELATO_NONE; i = document->nodes[i].next) {
         switch (document->nodes[i].relation) {
         case REL_ADVMOD:
@@ -83,6 +84,7 @@ static Signals signals_at(const Eventing *eventing, uint32_t word)
         case REL_CASE:
             negated |= modal_from(eventing, i, MODAL_NEGATION) != UNTOLD && i < word;
             take(&described, modal_from(eventing, i, MODAL_ADVERB));
+            apart |= document->nodes[i].relation == REL_CASE && modal_from(eventing, i, MODAL_APART) != UNTOLD;
             if (document->nodes[i].relation == REL_CASE && purposes)
                 take(&purpose, modal_from(eventing, i, MODAL_PURPOSE));
             break;
@@ -110,7 +112,7 @@ static Signals signals_at(const Eventing *eventing, uint32_t word)
     take(&described, auxiliary);
     take(&described, clause);
     take(&described, tense);
-    return (Signals){ described, purpose, negated };
+    return (Signals){ described, purpose, negated, apart };
 }
 
 /* A negation turns what it stands before. */
@@ -182,6 +184,8 @@ uint8_t reality_of(const Eventing *eventing, const Mention *mention)
         if (reality != UNTOLD)
             return reality;
         uint32_t head = document->nodes[word].head;
+        if (own.apart)
+            return RELATO_ACTUAL;
         if (head == RELATO_NONE)
             return own.purpose != UNTOLD ? own.purpose
                    : has_feature(document, word, "VerbForm=Inf") && document->words[word].upos == UPOS_VERB
@@ -197,7 +201,7 @@ uint8_t reality_of(const Eventing *eventing, const Mention *mention)
         /* "conseguiu", "começou": whatever holds for them holds for what they govern. */
         if (governor != UNTOLD && governor != RELATO_ACTUAL) {
             Signals signals = signals_at(eventing, head);
-            return turned((Signals){ governor, UNTOLD, signals.negated });
+            return turned((Signals){ .said = governor, .negated = signals.negated });
         }
         if (own.purpose != UNTOLD)
             return own.purpose;
