@@ -221,31 +221,37 @@ static uint32_t entity_below(const Eventing *eventing, uint32_t word, Relation r
     return RELATO_NONE;
 }
 
-/* True for a word that only counts or selects: "dezenas", "um grupo", "two". */
-static bool is_measure(const Eventing *eventing, uint32_t word)
+static bool is_number(const Document *document, uint32_t word)
 {
-    const Document *document = eventing->document;
-    uint32_t token = document->words[word].token, first, last;
+    uint32_t token = document->words[word].token;
     for (size_t i = 0; i < document->numeral_count; i++)
         if (token >= document->numerals[i].first_token &&
             token < document->numerals[i].first_token + document->numerals[i].token_count)
             return true;
-    return class_covers(eventing, CLASS_PARTITIVE, word, &first, &last);
+    return false;
+}
+
+/* True for a word that only counts or selects: "dezenas", "um grupo", "two". */
+static bool is_measure(const Eventing *eventing, uint32_t word)
+{
+    uint32_t first, last;
+    return is_number(eventing->document, word) || class_covers(eventing, CLASS_PARTITIVE, word, &first, &last);
 }
 
 uint32_t entity_for(const Eventing *eventing, uint32_t word)
 {
     const Document *document = eventing->document;
     uint32_t entity = RELATO_NONE;
-    /* "thousands of Nigerians" are Nigerians. */
+    /* "thousands of Nigerians" are Nigerians, "dozens of houses" are nobody. */
     for (int step = 0; step < MOST_DOWN; step++) {
         uint32_t found = entity_at_depth(eventing, word, 0);
         if (found != RELATO_NONE)
             entity = found;
         uint32_t part = dependent(document, word, REL_NMOD, word + 1);
-        if (part == RELATO_NONE || !is_measure(eventing, word) ||
-            (found != RELATO_NONE && entity_at_depth(eventing, part, 0) == RELATO_NONE))
+        if (part == RELATO_NONE || !is_measure(eventing, word))
             return entity;
+        if (found != RELATO_NONE && entity_at_depth(eventing, part, 0) == RELATO_NONE)
+            return is_number(document, word) ? RELATO_NONE : found;
         word = part;
     }
     return entity;
