@@ -1,5 +1,6 @@
-/* Why a reading says what it says: the rules behind times, figures and events. */
+/* Why a reading says what it says: the rules behind times, figures, names and events. */
 #include "event/event.h"
+#include "names/names.h"
 #include "quantity/quantity.h"
 #include "read.h"
 #include "time/time.h"
@@ -12,6 +13,7 @@ static bool explain_guarded(RelatoReading *reading, Buffer *out)
     Document document = reading->document;
     time_explain(&document, reading->language, out);
     quantity_explain(&document, reading->language, out);
+    names_explain(&document, reading->language, out);
     event_explain(&document, reading->language, out);
     return true;
 }

@@ -12,8 +12,8 @@ static const char help[] = "Usage: relato lexicon check [DIR]\n"
                            "check finds mistakes in the lexicon, with the files of DIR laid over it, and names\n"
                            "file and line. DIR is a folder of your own, as \"relato read --lexicon DIR\" takes it.\n"
                            "compile turns the lexicon in SOURCES into the files in DIR that Relato maps.\n"
-                           "explain tells which rules find time expressions, figures and events in TEXT, a report\n"
-                           "of DATE, and which do not match and why.\n"
+                           "explain tells which rows and rules find time expressions, figures, names and events in\n"
+                           "TEXT, a report of DATE or a name alone, and which do not match and why.\n"
                            "\n"
                            "Exit status: 0 if there is no mistake, 1 if there are some, 2 for wrong usage.\n";
 

@@ -156,8 +156,7 @@ void match_names(Search *search)
 
 /* ---- deciding ---------------------------------------------------------------- */
 
-/* The n-th entry that a match can mean, RELATO_NONE behind the last. */
-static uint32_t candidate(const Search *search, const Match *match, uint32_t n)
+uint32_t match_candidate(const Search *search, const Match *match, uint32_t n)
 {
     const NameNode *node = &search->names->nodes[match->node];
     uint32_t last = RELATO_NONE;
@@ -174,7 +173,7 @@ static uint32_t candidate(const Search *search, const Match *match, uint32_t n)
 
 const NameEntry *match_first_entry(const Search *search, const Match *match)
 {
-    uint32_t entry = candidate(search, match, 0);
+    uint32_t entry = match_candidate(search, match, 0);
     return entry == RELATO_NONE ? NULL : &search->names->entries[entry];
 }
 
@@ -273,8 +272,8 @@ void match_decide(Search *search)
 {
     for (size_t i = 0; i < search->matches.count; i++) {
         Match *match = &search->matches.items[i];
-        uint32_t only = match->dropped ? RELATO_NONE : candidate(search, match, 0);
-        if (match->dropped || candidate(search, match, 1) != RELATO_NONE)
+        uint32_t only = match->dropped ? RELATO_NONE : match_candidate(search, match, 0);
+        if (match->dropped || match_candidate(search, match, 1) != RELATO_NONE)
             continue;
         match->entry = only;
         search_vote(search, search_string(search, search->names->entries[only].country));
@@ -284,7 +283,7 @@ void match_decide(Search *search)
         uint32_t best = RELATO_NONE, entry;
         if (match->dropped || match->entry != RELATO_NONE)
             continue;
-        for (uint32_t n = 0; (entry = candidate(search, match, n)) != RELATO_NONE; n++)
+        for (uint32_t n = 0; (entry = match_candidate(search, match, n)) != RELATO_NONE; n++)
             if (best == RELATO_NONE || fitness(search, entry) > fitness(search, best))
                 best = entry;
         match->entry = best;
@@ -295,6 +294,6 @@ uint32_t match_place(const Search *search, size_t atom, size_t limit, uint32_t *
 {
     Match match = walk(search, atom, search->atoms.items[limit - 1].end, NULL);
     *count = match.count;
-    uint32_t entry = match.count ? candidate(search, &match, 0) : RELATO_NONE;
+    uint32_t entry = match.count ? match_candidate(search, &match, 0) : RELATO_NONE;
     return entry != RELATO_NONE && search->names->entries[entry].type == RELATO_PLACE ? entry : RELATO_NONE;
 }

@@ -90,7 +90,8 @@ Search names_propose(Document *document, const Language *language)
     return search;
 }
 
-void names_stage(Document *document, const Language *language)
+/* What is found in the text, decided but not yet made into entities. */
+static Search find_names(Document *document, const Language *language)
 {
     Search search = names_propose(document, language);
     names_judge(&search, &language->tagger);
@@ -98,7 +99,12 @@ void names_stage(Document *document, const Language *language)
     match_decide(&search);
     places_locate(&search);
     unnamed_participants(&search);
+    return search;
+}
 
+void names_stage(Document *document, const Language *language)
+{
+    Search search = find_names(document, language);
     Making making = { .search = &search, .arena = document->arena };
     making.entity_of = ARENA_ARRAY(document->arena, uint32_t, language->names.entry_count);
     table_init(&making.by_name, document->arena);
@@ -114,4 +120,10 @@ void names_stage(Document *document, const Language *language)
     add_unnamed(&making);
     sort_mentions(&making);
     write_layer(&making);
+}
+
+void names_explain(Document *document, const Language *language, Buffer *out)
+{
+    Search search = find_names(document, language);
+    search_explain(&search, out);
 }

@@ -172,7 +172,9 @@ static void add_term(Making *making, const TsvRow *row, NameEntry *entry)
                       .until = day_of(making, row, COLUMN_UNTIL, true),
                       .country = builder_string(making->builder, row->cells[COLUMN_COUNTRY]),
                       .sector = builder_string(making->builder, row->cells[COLUMN_SECTOR]),
-                      .offices = office < 0 ? 0 : 1u << office & ~1u };
+                      .offices = office < 0 ? 0 : 1u << office & ~1u,
+                      .file = builder_string(making->builder, str_of(row->file)),
+                      .line = (uint32_t)row->line };
     if (term.since > term.until)
         complain(&making->builder->complaints, row->file, row->line, "the term ends before it begins");
     *ARENA_PUSH(making->builder->arena, &making->terms) = term;
@@ -368,6 +370,8 @@ static void compile_heads(Making *making)
                 complain(&builder->complaints, row->file, row->line, "unknown use \"%.*s\"", STR_ARGUMENTS(uses[u]));
         }
         heads[i].offices = offices_of(making, row);
+        heads[i].file = builder_string(builder, str_of(row->file));
+        heads[i].line = (uint32_t)row->line;
         if (type < 0 || sector < 0)
             complain(&builder->complaints, row->file, row->line, "unknown type or sector");
         heads[i].type = (uint8_t)(type < 0 ? 0 : type);

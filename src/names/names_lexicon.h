@@ -72,6 +72,7 @@ typedef struct NameTerm {
     int32_t since, until;     /* days since 1970-01-01, INT32_MIN and INT32_MAX if open */
     uint32_t country, sector; /* strings */
     uint32_t offices;         /* bits of those held */
+    uint32_t file, line;      /* where its row stands; file is a string */
 } NameTerm;
 
 typedef enum NameFormKind {
@@ -107,6 +108,7 @@ typedef struct NameHead {
     uint16_t uses;
     uint8_t type;    /* RelatoEntityType */
     uint8_t offices; /* which of them the word can mean */
+    uint32_t file, line;
 } NameHead;
 
 /* What a word can be in a person's name (bits of Names.persons). */

@@ -4,11 +4,14 @@
  *     unknown.c   finds names that the lexicon does not have
  *     places.c    finds out which of these are places, and where they are
  *     unnamed.c   finds participants without a name
+ *     judge.c     lets the trained tagger decide, by the evidence of evidence.c
+ *     explain.c   tells where all that comes from
  *     making.h    what makes entities of them, codes them and joins their mentions
  */
 #ifndef RELATO_NAMES_SEARCH_H
 #define RELATO_NAMES_SEARCH_H
 
+#include "core/buffer.h"
 #include "document/document.h"
 #include "names/atoms.h"
 #include "names/names_lexicon.h"
@@ -110,6 +113,9 @@ Case case_of(Str s);
 /* Finds matches, adjectives and heads: fills matches, notes and token_atom. */
 void match_names(Search *search);
 
+/* The n-th entry that a match can mean, RELATO_NONE behind the last. */
+uint32_t match_candidate(const Search *search, const Match *match, uint32_t n);
+
 /* The first entry that a match can mean. */
 const NameEntry *match_first_entry(const Search *search, const Match *match);
 
@@ -157,6 +163,9 @@ void places_locate(Search *search);
 
 /* Finds participants without a name in the trees. */
 void unnamed_participants(Search *search);
+
+/* Tells in plain lines where all that was found comes from (explain.c). */
+void search_explain(const Search *search, Buffer *out);
 
 /* How often the report speaks of a country. */
 uint32_t search_votes(const Search *search, Str country);

@@ -80,9 +80,8 @@ static bool has_dependent(const Tree *tree, size_t head, const char *relation, U
 static bool is_noun(const Tree *tree, size_t head)
 {
     Upos upos = (Upos)tree->words[head].upos;
-    return upos == UPOS_NOUN ||
-           (upos == UPOS_PROPN && (has_dependent(tree, head, "det", UPOS_DET) ||
-                                   has_feature(&tree->words[head], STR("Number=Plur"))));
+    return upos == UPOS_NOUN || (upos == UPOS_PROPN && (has_dependent(tree, head, "det", UPOS_DET) ||
+                                                        has_feature(&tree->words[head], STR("Number=Plur"))));
 }
 
 /* True if the noun stands for somebody: no predicate, and no office of a name beside it. */
@@ -124,8 +123,7 @@ static bool is_bare(const Tree *tree, size_t head, uint32_t end)
 static bool parts_phrase(const Search *search, const Tree *tree, size_t word)
 {
     return tree->words[word].upos == UPOS_ADP && has_relation(&tree->words[word], "case") &&
-           !search_head(search, search->token_atom[tree->words[word].token],
-                        HEAD_LINK | HEAD_LOCATIVE);
+           !search_head(search, search->token_atom[tree->words[word].token], HEAD_LINK | HEAD_LOCATIVE);
 }
 
 /* The tokens of the phrase around its head, without an article before it. */

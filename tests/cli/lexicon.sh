@@ -7,15 +7,15 @@ says out "no mistakes"
 
 # What a user adds is used; what is removed is gone; what is overruled is so.
 mkdir -p "$scratch/mine/world"
-printf 'id\ttype\tkind\tcountry\tsector\tany\npt-brigade\tgroup\tarmed\tPRT\tREB\tBrigada do Tejo\n-united-nations\t\t\t\t\t\nFRA\tplace\tcountry\tFRA\t\tGália\n' \
+printf 'id\ttype\tkind\tcountry\tsector\tany\npt-brigade\tgroup\tarmed\tPRT\tREB\tBrigada do Tejo\n-united-nations\t\t\t\t\t\nafrican-union\torganisation\tigo\tIGO\t\tLiga da Savana\n' \
     >"$scratch/mine/world/mine.tsv"
 runs 0 "$RELATO" lexicon check "$scratch/mine"
-printf 'A Brigada do Tejo atacou ontem a sede da ONU na Gália, disse a França.\n' >"$scratch/report.txt"
+printf 'A Brigada do Tejo atacou ontem a sede da ONU e a Liga da Savana, disse a União Africana.\n' >"$scratch/report.txt"
 runs 0 "$RELATO" read --format json -l pt --lexicon "$scratch/mine" "$scratch/report.txt"
 says out '"name":"Brigada do Tejo","country":"PRT","sector":"REB"'
-says out '"name":"Gália","country":"FRA"'
+says out '"name":"Liga da Savana","country":"IGO"'
 grep -q '"name":"ONU","country":"UNO"' "$scratch/out" && fail "a removed entry is still used"
-grep -q '"name":"França","country":"FRA"' "$scratch/out" && fail "an overruled entry is still used"
+grep -q '"name":"União Africana","country":"IGO"' "$scratch/out" && fail "an overruled entry is still used"
 
 # Mistakes are named with file and line.
 printf '# comment\nid\ttype\tkind\tcountry\tsector\tsince\tany\nx\tperson\tking\tXXX\tQQQ\t2004-13\tA{b\n' >"$scratch/mine/world/mine.tsv"
@@ -46,7 +46,13 @@ says out 'gives DATE 2023-10-03, from now-1D'
 says out 'gives 12, exactly, other, of "pessoas"'
 runs 0 "$RELATO" lexicon explain pt 'Nada.'
 says out 'Nada             nada             PRON   root'
+runs 0 "$RELATO" lexicon explain pt 'Vladimir Putin' 2023-10-04
+says out '"Vladimir Putin": person vladimir-putin of the lexicon, '
+says out '  by the term of '
+runs 0 "$RELATO" lexicon explain pt 'Vladimir Putin' 1990-01-01
+says out 'holds no office at the date of the report'
 runs 0 "$RELATO" lexicon explain pt 'A polícia deteve dois homens.'
+says out '"polícia": without a name, organisation by "polícia" ('
 says out 'matches: COERCE arrest'
 says out 'actor: polícia'
 printf 'rule\tpattern\ttype\tvalue\nbad\t(um\tDATE\tnow-1D\nworse\tum\tDATE\t{x}-01\nworst\tum\tDAY\tsoon\n' >"$scratch/rules/pt/times.tsv"
