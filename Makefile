@@ -18,7 +18,7 @@ ifeq ($(origin CC),default)
 CC       := gcc
 endif
 CFLAGS   ?= -O2 -g
-PACKAGES := icu-uc icu-i18n gumbo jansson zlib libzstd uchardet nettle libarchive expat sqlite3
+PACKAGES := icu-uc icu-i18n gumbo jansson zlib libzstd uchardet nettle libarchive expat sqlite3 libmicrohttpd
 jobs     := -j$(shell nproc)
 VERSION  := $(shell sed -n 's/.*RELATO_VERSION "\(.*\)"/\1/p' include/relato.h)
 

@@ -502,6 +502,32 @@ RELATO_API char *relato_csv_header(size_t *size);
  * short. */
 RELATO_API char *relato_reading_explain(RelatoReading *reading, size_t *size);
 
+/* What an archive holds - how many reports, events, claims; outlets, languages,
+ * types, countries, months - as one JSON object: malloc'd bytes (ended by a zero
+ * byte that `size` does not count) that the caller frees, or NULL and `error`. */
+RELATO_API char *relato_archive_summary(RelatoArchive *archive, size_t *size, RelatoError *error);
+
+/* ---- the server ----------------------------------------------------------- */
+
+/* Serves an archive on the web, for reading alone: an API in JSON, told in
+ * docs/api.md, and the pages, if they are built. */
+typedef struct RelatoServer RelatoServer;
+
+typedef struct RelatoServeOptions {
+    const char *address; /* IPv4 to listen at; NULL: 127.0.0.1, this machine alone */
+    unsigned port;       /* 0: any that is free */
+    const char *pages;   /* folder of the built pages; NULL: beside the lexicons */
+} RelatoServeOptions;
+
+/* Starts to serve, in threads of its own. `knowledge` must stay open. NULL and `error` if it cannot. */
+RELATO_API RelatoServer *relato_server_start(const char *archive, const RelatoKnowledge *knowledge,
+                                             const RelatoServeOptions *options, RelatoError *error);
+RELATO_API unsigned relato_server_port(const RelatoServer *server);
+RELATO_API bool relato_server_has_pages(const RelatoServer *server);
+
+/* Ends what is under way and gives everything back. */
+RELATO_API void relato_server_stop(RelatoServer *server);
+
 #ifdef __cplusplus
 }
 #endif

@@ -22,6 +22,7 @@ static const struct {
     { "explain", cli_ask, "one event, entity or report with the words it rests on" },
     { "merge", cli_correct, "tell an archive that two events or entities are one" },
     { "split", cli_correct, "tell an archive that two are not" },
+    { "serve", cli_serve, "show an archive in the browser" },
     { "lexicon", cli_lexicon, "find mistakes in the lexicon and in your own" },
 };
 

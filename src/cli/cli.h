@@ -12,7 +12,8 @@ enum {
 /* Each takes the arguments from the command's name on and returns the exit status. */
 int cli_read(int count, char **arguments);
 int cli_add(int count, char **arguments);
-int cli_ask(int count, char **arguments); /* events, claims, figures ...: by the command's name */
+int cli_serve(int count, char **arguments);
+int cli_ask(int count, char **arguments);     /* events, claims, figures ...: by the command's name */
 int cli_correct(int count, char **arguments); /* merge, split */
 int cli_lexicon(int count, char **arguments);
 

@@ -190,7 +190,7 @@ size_t relato_lexicon_compile(const char *sources, const char *user, const char 
     Complaints complaints = { report_once, &once, 0 };
     arena_init(&once.arena, 0, &once.escape);
     table_init(&once.said, &once.arena);
-    if (sources || knowledge_sources(found, &error))
+    if (sources || knowledge_folder(found, "lexicon", &error))
         compile_all(sources ? sources : found, user, directory, &complaints);
     else
         complain(&complaints, "lexicon", 0, "%s", error.message);

@@ -51,13 +51,13 @@ static bool find_directory(char *path, Error *error)
                      "no lexicons found in %s: install Relato or name their folder in RELATO_DATA", path);
 }
 
-bool knowledge_sources(char path[KNOWLEDGE_PATH_SIZE], Error *error)
+bool knowledge_folder(char path[KNOWLEDGE_PATH_SIZE], const char *name, Error *error)
 {
     if (!find_directory(path, error))
         return false;
     size_t length = strlen(path);
-    snprintf(path + length, PATH_SIZE - length, "/lexicon");
-    return is_directory(path) || error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "no lexicon sources in %s", path);
+    snprintf(path + length, PATH_SIZE - length, "/%s", name);
+    return is_directory(path) || error_set(error, RELATO_ERROR_LEXICON, 0, SIZE_MAX, "there is no folder %s", path);
 }
 
 static int by_code(const void *a, const void *b)

@@ -37,8 +37,9 @@ const Language *knowledge_language(const RelatoKnowledge *knowledge, Str code);
 
 enum { KNOWLEDGE_PATH_SIZE = 4096 };
 
-/* The folder of the lexicon's sources that belongs to the knowledge which
- * relato_knowledge_open(NULL, …) opens. False and `error` if there is none. */
-bool knowledge_sources(char path[KNOWLEDGE_PATH_SIZE], Error *error);
+/* The folder `name` that stands in the knowledge which relato_knowledge_open(NULL, …)
+ * opens: "lexicon", its sources, or "web", the built pages. False and `error` if
+ * there is none. */
+bool knowledge_folder(char path[KNOWLEDGE_PATH_SIZE], const char *name, Error *error);
 
 #endif

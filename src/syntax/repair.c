@@ -78,7 +78,8 @@ static bool replace(Candidate *candidate, size_t at, size_t cut, Str becomes)
 static bool change_end(Candidate *candidate, Str form, Str becomes)
 {
     Str text = { candidate->text, candidate->size };
-    return form.size < text.size && str_ends(text, form) && replace(candidate, text.size - form.size, form.size, becomes);
+    return form.size < text.size && str_ends(text, form) &&
+           replace(candidate, text.size - form.size, form.size, becomes);
 }
 
 static bool is_vowel(char letter)
@@ -159,7 +160,6 @@ uint32_t repaired_lemma(const Repairs *repairs, const Word *word, Str folded, bo
         return try_verb(repairs, &candidate, bare);
     if (word->upos == UPOS_NOUN)
         return try_endings(repairs, &candidate, REPAIR_NOUN, bare);
-    return word->upos == UPOS_ADJ && is_participle(word)
-               ? try_endings(repairs, &candidate, REPAIR_PARTICIPLE, bare)
-               : 0;
+    return word->upos == UPOS_ADJ && is_participle(word) ? try_endings(repairs, &candidate, REPAIR_PARTICIPLE, bare)
+                                                         : 0;
 }
