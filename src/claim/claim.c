@@ -1,5 +1,7 @@
 #include "claim/claim.h"
 
+#include <stdlib.h>
+
 #include "claim/claiming.h"
 #include "core/utf8.h"
 
@@ -568,23 +570,74 @@ static void find_colon(Claiming *claiming)
 
 /* ---- the stage --------------------------------------------------------------------------------- */
 
+/* A trigger of an event. */
+typedef struct Trigger {
+    Span span;
+    uint32_t event;
+} Trigger;
+
+static int by_start(const void *a, const void *b)
+{
+    const Trigger *x = a, *y = b;
+    if (x->span.start != y->span.start)
+        return x->span.start < y->span.start ? -1 : 1;
+    return (x->event > y->event) - (x->event < y->event);
+}
+
+/* All triggers of the document in order of the text. */
+static Trigger *triggers_of(const Document *document, size_t *count)
+{
+    *count = 0;
+    for (size_t e = 0; e < document->event_count; e++)
+        *count += document->events[e].trigger_count;
+    Trigger *triggers = ARENA_ARRAY(document->arena, Trigger, *count);
+    size_t found = 0;
+    for (uint32_t e = 0; e < document->event_count; e++)
+        for (uint32_t t = 0; t < document->events[e].trigger_count; t++)
+            triggers[found++] = (Trigger){ document->events[e].triggers[t], e };
+    if (found)
+        qsort(triggers, found, sizeof *triggers, by_start);
+    return triggers;
+}
+
+static size_t first_trigger_behind(const Trigger *triggers, size_t count, uint32_t byte)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (triggers[middle].span.start < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
 /* The events of which a trigger stands inside what is claimed. */
-static void link_events(const Document *document, Claim *claim)
+static void link_events(const Document *document, const Trigger *triggers, size_t count, Claim *claim)
 {
     struct {
         uint32_t *items;
         size_t count, capacity;
     } events = { 0 };
-    for (uint32_t e = 0; e < document->event_count; e++)
-        for (uint32_t t = 0; t < document->events[e].trigger_count; t++) {
-            Span trigger = document->events[e].triggers[t];
-            if (trigger.start >= claim->content.start && trigger.end <= claim->content.end) {
-                *ARENA_PUSH(document->arena, &events) = e;
-                break;
-            }
-        }
+    for (size_t i = first_trigger_behind(triggers, count, claim->content.start);
+         i < count && triggers[i].span.start < claim->content.end; i++)
+        if (triggers[i].span.end <= claim->content.end)
+            *ARENA_PUSH(document->arena, &events) = triggers[i].event;
+    if (events.count)
+        qsort(events.items, events.count, sizeof *events.items, by_number);
+    size_t kept = 0;
+    for (size_t i = 0; i < events.count; i++)
+        if (kept == 0 || events.items[i] != events.items[kept - 1])
+            events.items[kept++] = events.items[i];
     claim->events = events.items;
-    claim->event_count = (uint32_t)events.count;
+    claim->event_count = (uint32_t)kept;
 }
 
 void claim_stage(Document *document, const Language *language)
@@ -615,6 +668,8 @@ void claim_stage(Document *document, const Language *language)
 void claim_events_stage(Document *document, const Language *language)
 {
     (void)language;
+    size_t trigger_count;
+    const Trigger *triggers = triggers_of(document, &trigger_count);
     for (size_t i = 0; i < document->claim_count; i++)
-        link_events(document, &document->claims[i]);
+        link_events(document, triggers, trigger_count, &document->claims[i]);
 }

@@ -33,6 +33,11 @@ static void read_document(Document *document, const Language *language, Buffer *
         return;
     eventing.place_kinds = ARENA_ARRAY(document->arena, uint8_t, document->entity_count);
     eventing.measured = ARENA_ARRAY(document->arena, uint32_t, document->quantity_count);
+    eventing.numeral_at = ARENA_ARRAY(document->arena, bool, document->token_count);
+    for (size_t i = 0; i < document->numeral_count; i++)
+        for (uint32_t k = 0; k < document->numerals[i].token_count; k++)
+            eventing.numeral_at[document->numerals[i].first_token + k] = true;
+    note_states(&eventing);
     for (uint32_t i = 0; i < document->sentence_count; i++)
         read_sentence(&eventing, i);
     merge_mentions(&eventing);

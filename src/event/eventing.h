@@ -13,6 +13,7 @@
 #define RELATO_EVENT_EVENTING_H
 
 #include "core/buffer.h"
+#include "core/table.h"
 #include "document/document.h"
 #include "event/event_lexicon.h"
 #include "language/knowledge.h"
@@ -68,6 +69,8 @@ typedef struct Eventing {
     Document *document;
     EventLexicon lexicon;
     Names names;
+    Table states;         /* country -> the entity that is the country */
+    bool *numeral_at;     /* (token_count): the token is part of a numeral */
     uint8_t *place_kinds; /* (entity_count) NameKind */
     uint32_t sentence;    /* under way */
     uint32_t first, last; /* its words, both included */
@@ -127,6 +130,9 @@ uint32_t entity_for(const Eventing *eventing, uint32_t word);
 
 /* The kinds of an entity (ENTITY_… and sectors). */
 uint64_t entity_kinds(const Eventing *eventing, uint32_t entity);
+
+/* Remembers which entities are countries. */
+void note_states(Eventing *eventing);
 
 /* Remembers the subjects of the sentence under way. */
 void note_subjects(Eventing *eventing);

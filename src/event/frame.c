@@ -47,17 +47,32 @@ static uint32_t head_of_span(const Eventing *eventing, Span span)
 
 /* ---- time ------------------------------------------------------------------------------ */
 
+/* The first time expression that begins at or behind a byte: they stand in order. */
+static uint32_t first_time_behind(const Document *document, uint32_t byte)
+{
+    size_t low = 0, high = document->time_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->times[middle].span.start < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
 static void find_times(const Eventing *eventing, size_t from)
 {
     const Document *document = eventing->document;
     const Sentence *sentence = &document->sentences[eventing->sentence];
+    uint32_t first = first_time_behind(document, sentence->start);
     for (size_t m = from; m < eventing->mentions.count; m++) {
         Mention *mention = &eventing->mentions.items[m];
         uint32_t nearest = UINT32_MAX;
-        for (uint32_t t = 0; t < document->time_count; t++) {
+        for (uint32_t t = first; t < document->time_count && document->times[t].span.start < sentence->end; t++) {
             const Time *time = &document->times[t];
-            if (time->span.start < sentence->start || time->span.end > sentence->end || time->type == RELATO_DURATION ||
-                time->type == RELATO_SET || time->from.size == 0)
+            if (time->span.end > sentence->end || time->type == RELATO_DURATION || time->type == RELATO_SET ||
+                time->from.size == 0)
                 continue;
             uint32_t word = head_of_span(eventing, time->span);
             uint32_t far = word == RELATO_NONE ? UINT32_MAX : distance(document, mention, word);
@@ -208,15 +223,28 @@ static bool measures(RelatoCounts counts, uint8_t type)
     return false;
 }
 
+/* The first figure that begins at or behind a byte: they stand in order. */
+static uint32_t first_figure_behind(const Document *document, uint32_t byte)
+{
+    size_t low = 0, high = document->quantity_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->quantities[middle].span.start < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
 /* Each figure of the sentence measures the nearest mention that it can. */
 static void find_figures(Eventing *eventing, size_t from)
 {
     const Document *document = eventing->document;
     const Sentence *sentence = &document->sentences[eventing->sentence];
-    for (uint32_t q = 0; q < document->quantity_count; q++) {
+    for (uint32_t q = first_figure_behind(document, sentence->start);
+         q < document->quantity_count && document->quantities[q].span.start < sentence->end; q++) {
         const Quantity *quantity = &document->quantities[q];
-        if (quantity->span.start < sentence->start || quantity->span.end > sentence->end)
-            continue;
         uint32_t word = head_of_span(eventing, quantity->span), nearest = UINT32_MAX;
         for (size_t m = from; word != RELATO_NONE && m < eventing->mentions.count; m++) {
             const Mention *mention = &eventing->mentions.items[m];

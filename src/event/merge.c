@@ -271,19 +271,25 @@ static Str country_of_event(const Eventing *eventing, uint32_t index, const Merg
     return STR("");
 }
 
-/* The figures that measure an event's mentions. */
-static void set_quantities(const Merging *merging, uint32_t event, Event *out)
+/* The figures that measure each event's mentions. */
+static void set_quantities(const Eventing *eventing)
 {
-    const Eventing *eventing = merging->eventing;
-    struct {
+    Document *document = eventing->document;
+    typedef struct Figures {
         uint32_t *items;
         size_t count, capacity;
-    } list = { 0 };
-    for (uint32_t q = 0; q < eventing->document->quantity_count; q++)
-        if (eventing->measured[q] && eventing->mentions.items[eventing->measured[q] - 1].event == event)
-            *ARENA_PUSH(eventing->document->arena, &list) = q;
-    out->quantities = list.items;
-    out->quantity_count = (uint32_t)list.count;
+    } Figures;
+    Figures *lists = ARENA_ARRAY(document->arena, Figures, document->event_count);
+    for (uint32_t q = 0; q < document->quantity_count; q++) {
+        uint32_t event =
+            eventing->measured[q] ? eventing->mentions.items[eventing->measured[q] - 1].event : RELATO_NONE;
+        if (event != RELATO_NONE)
+            *ARENA_PUSH(document->arena, &lists[event]) = q;
+    }
+    for (size_t i = 0; i < document->event_count; i++) {
+        document->events[i].quantities = lists[i].items;
+        document->events[i].quantity_count = (uint32_t)lists[i].count;
+    }
 }
 
 static void set_contexts(Document *document, uint64_t contexts, Event *out)
@@ -317,7 +323,6 @@ static void write_event(Merging *merging, uint32_t index, Span *triggers)
         if (eventing->mentions.items[i].event == index)
             triggers[event->trigger_count++] = trigger_span(document, &eventing->mentions.items[i]);
     qsort(triggers, event->trigger_count, sizeof *triggers, by_start);
-    set_quantities(merging, index, event);
     set_contexts(document, merged->contexts, event);
 }
 
@@ -333,4 +338,5 @@ void merge_mentions(Eventing *eventing)
         write_event(&merging, i, triggers);
         triggers += merging.events.items[i].mention_count;
     }
+    set_quantities(eventing);
 }

@@ -21,6 +21,18 @@ static NameKind place_kind(const Eventing *eventing, uint32_t entity)
     return (NameKind)(eventing->place_kinds[entity] - 1);
 }
 
+void note_states(Eventing *eventing)
+{
+    const Document *document = eventing->document;
+    table_init(&eventing->states, document->arena);
+    for (uint32_t e = 0; e < document->entity_count; e++) {
+        bool state = document->entities[e].type == RELATO_PLACE && place_kind(eventing, e) == KIND_COUNTRY, added;
+        uint32_t *first = state ? table_put(&eventing->states, document->entities[e].country, &added) : NULL;
+        if (first && added)
+            *first = e;
+    }
+}
+
 /* True for a place that stands for those who govern it. */
 static bool is_state(const Eventing *eventing, uint32_t entity)
 {
@@ -221,21 +233,12 @@ static uint32_t entity_below(const Eventing *eventing, uint32_t word, Relation r
     return RELATO_NONE;
 }
 
-static bool is_number(const Document *document, uint32_t word)
-{
-    uint32_t token = document->words[word].token;
-    for (size_t i = 0; i < document->numeral_count; i++)
-        if (token >= document->numerals[i].first_token &&
-            token < document->numerals[i].first_token + document->numerals[i].token_count)
-            return true;
-    return false;
-}
-
 /* True for a word that only counts or selects: "dezenas", "um grupo", "two". */
 static bool is_measure(const Eventing *eventing, uint32_t word)
 {
     uint32_t first, last;
-    return is_number(eventing->document, word) || class_covers(eventing, CLASS_PARTITIVE, word, &first, &last);
+    return eventing->numeral_at[eventing->document->words[word].token] ||
+           class_covers(eventing, CLASS_PARTITIVE, word, &first, &last);
 }
 
 uint32_t entity_for(const Eventing *eventing, uint32_t word)
@@ -251,7 +254,7 @@ uint32_t entity_for(const Eventing *eventing, uint32_t word)
         if (part == RELATO_NONE || !is_measure(eventing, word))
             return entity;
         if (found != RELATO_NONE && entity_at_depth(eventing, part, 0) == RELATO_NONE)
-            return is_number(document, word) ? RELATO_NONE : found;
+            return eventing->numeral_at[document->words[word].token] ? RELATO_NONE : found;
         word = part;
     }
     return entity;
@@ -287,13 +290,10 @@ static void add_adjective(const Eventing *eventing, Parties *parties, uint32_t w
                                           token_str(document, &document->tokens[document->words[word].token]));
     if (country.size == 0)
         return;
-    for (uint32_t e = 0; e < document->entity_count; e++)
-        if (document->entities[e].type == RELATO_PLACE && str_equal(document->entities[e].country, country) &&
-            place_kind(eventing, e) == KIND_COUNTRY) {
-            add_entity(eventing, parties, e, word);
-            return;
-        }
-    if (!is_party(parties, RELATO_NONE, country))
+    const uint32_t *entity = table_find(&eventing->states, country);
+    if (entity)
+        add_entity(eventing, parties, *entity, word);
+    else if (!is_party(parties, RELATO_NONE, country))
         *ARENA_PUSH(document->arena, parties) = (Party){ RELATO_NONE, word, country, STR("GOV") };
 }
 

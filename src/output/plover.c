@@ -58,17 +58,25 @@ static size_t sentence_of(const Document *document, Span span)
     return document_sentence_of(document, document_token_at(document, span.start));
 }
 
-/* True if a demand or threat in the same sentence tells of the act. */
-static bool is_told_by_demand(const Document *document, const Event *event)
+static bool is_demand(const Event *event)
 {
-    for (size_t i = 0; i < document->event_count; i++) {
-        const Event *other = &document->events[i];
-        bool demand = other->type == RELATO_REQUEST || other->type == RELATO_THREATEN;
-        for (uint32_t t = 0; demand && other != event && t < other->trigger_count; t++)
-            if (sentence_of(document, other->triggers[t]) == sentence_of(document, event->triggers[0]))
-                return true;
-    }
-    return false;
+    return event->type == RELATO_REQUEST || event->type == RELATO_THREATEN;
+}
+
+/* For each sentence how many triggers of demands and threats it holds. */
+static uint32_t *count_demands(const Document *document)
+{
+    uint32_t *demands = ARENA_ARRAY(document->arena, uint32_t, document->sentence_count);
+    for (size_t i = 0; i < document->event_count; i++)
+        for (uint32_t t = 0; is_demand(&document->events[i]) && t < document->events[i].trigger_count; t++)
+            demands[sentence_of(document, document->events[i].triggers[t])]++;
+    return demands;
+}
+
+/* True if a demand or threat in the sentence of its first trigger tells of the act. */
+static bool is_told_by_demand(const Document *document, const Event *event, const uint32_t *demands)
+{
+    return !is_demand(event) && demands[sentence_of(document, event->triggers[0])] > 0;
 }
 
 static const PloverActor *actors_of(const Document *document, const Participant *participants, size_t count)
@@ -171,11 +179,12 @@ static void fill(PloverRecord *record, const Document *document, size_t index)
 PloverRecord *plover_records(const Document *document, size_t *count)
 {
     PloverRecord *records = ARENA_ARRAY(document->arena, PloverRecord, document->event_count);
+    const uint32_t *demands = count_demands(document);
     *count = 0;
     for (size_t i = 0; i < document->event_count; i++) {
         const Event *event = &document->events[i];
         if (event->reality == RELATO_NEGATED ||
-            (event->reality == RELATO_POSSIBLE && is_told_by_demand(document, event)))
+            (event->reality == RELATO_POSSIBLE && is_told_by_demand(document, event, demands)))
             continue;
         fill(&records[(*count)++], document, i);
     }
