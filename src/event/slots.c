@@ -379,6 +379,17 @@ static void add_particles(const Document *document, uint32_t verb, Words *words)
     }
 }
 
+/* True for an infinitive without an auxiliary that is finite: "to stop", not "must stop". */
+static bool is_infinitive(const Document *document, uint32_t verb)
+{
+    if (!has_feature(document, verb, "VerbForm=Inf"))
+        return false;
+    for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next)
+        if (is_relation(document, i, REL_AUX) && has_feature(document, i, "VerbForm=Fin"))
+            return false;
+    return true;
+}
+
 /* Complement clauses: finite ones, or those with an infinitive. */
 static void add_clauses(const Document *document, uint32_t word, bool infinitive, Words *words)
 {
@@ -387,7 +398,7 @@ static void add_clauses(const Document *document, uint32_t word, bool infinitive
         bool complement = relation == REL_CCOMP || relation == REL_XCOMP || relation == REL_CSUBJ ||
                           (relation == REL_ACL && !is_subtype(document, i, "acl:relcl") && i > word);
         bool other = infinitive && i > word && (relation == REL_ADVCL || relation == REL_OBL || relation == REL_NMOD);
-        bool bare = has_feature(document, i, "VerbForm=Inf") || (relation == REL_XCOMP && is_verbal(document, i));
+        bool bare = is_infinitive(document, i) || (relation == REL_XCOMP && is_verbal(document, i));
         if ((complement && bare == infinitive &&
              (relation != REL_ACL || infinitive || dependent(document, i, REL_MARK, 0) != RELATO_NONE)) ||
             (other && bare)) {
