@@ -143,6 +143,9 @@ void find_participants(const Eventing *eventing, Mention *mention);
 
 uint8_t reality_of(const Eventing *eventing, const Mention *mention);
 
+/* An attack that names nobody else is made on the foreign country where it takes place. */
+void add_place_as_recipient(const Eventing *eventing, Mention *mention);
+
 /* ---- complement.c */
 
 /* Settles which of the mentions from `from` on, those of the sentence under way, are

@@ -193,6 +193,8 @@ static void find_countries(const Eventing *eventing, size_t from)
     for (size_t m = from; m < eventing->mentions.count; m++) {
         place_parties(eventing, &eventing->mentions.items[m], country, &eventing->mentions.items[m].actors);
         place_parties(eventing, &eventing->mentions.items[m], country, &eventing->mentions.items[m].recipients);
+        if (eventing->mentions.items[m].place != RELATO_NONE && is_place_attached(&eventing->mentions.items[m]))
+            add_place_as_recipient(eventing, &eventing->mentions.items[m]);
     }
 }
 

@@ -336,6 +336,21 @@ static void add_inside(const Eventing *eventing, Parties *parties, uint32_t noun
     }
 }
 
+/* Adds an entity, and all whom an apposition lists: "os ministros, A e B". */
+static void add_with_appositions(const Eventing *eventing, Parties *parties, uint32_t entity, uint32_t word)
+{
+    const Document *document = eventing->document;
+    add_entity(eventing, parties, entity, word);
+    uint32_t apposition = dependent(document, word, REL_APPOS, 0);
+    if (apposition == RELATO_NONE || entity_of_word(document, apposition) != entity)
+        return;
+    for (uint32_t i = document->nodes[apposition].child; i != RELATO_NONE; i = document->nodes[i].next) {
+        uint32_t other = is_relation(document, i, REL_CONJ) ? entity_of_word(document, i) : RELATO_NONE;
+        if (other != RELATO_NONE && document->entities[other].type != RELATO_PLACE)
+            add_entity(eventing, parties, other, i);
+    }
+}
+
 /* Adds who stands at one place; `others` are those whose words are taken. Places
  * that do not act are left out of the actors. */
 static void add_choice(const Eventing *eventing, const Mention *mention, const Choice *choice, bool acting,
@@ -352,7 +367,7 @@ static void add_choice(const Eventing *eventing, const Mention *mention, const C
         if (entity == RELATO_NONE && is_adjectival(eventing, choice, word))
             add_adjective(eventing, parties, word);
         else if (entity != RELATO_NONE && (!acting || (entity_kinds(eventing, entity) >> ENTITY_ANY & 1)))
-            add_entity(eventing, parties, entity, word);
+            add_with_appositions(eventing, parties, entity, word);
         else if (entity == RELATO_NONE && document->words[word].upos == UPOS_NOUN)
             add_inside(eventing, parties, word, acting, 1);
     }
@@ -430,6 +445,18 @@ static void drop_selves(const Parties *actors, Parties *recipients)
         if (!is_party(actors, recipients->items[i].entity, recipients->items[i].country))
             recipients->items[kept++] = recipients->items[i];
     recipients->count = kept;
+}
+
+void add_place_as_recipient(const Eventing *eventing, Mention *mention)
+{
+    const Entity *place = &eventing->document->entities[mention->place];
+    if (mention->type != RELATO_ASSAULT || mention->recipients.count || mention->actors.count == 0 ||
+        place->country.size == 0)
+        return;
+    for (size_t i = 0; i < mention->actors.count; i++)
+        if (mention->actors.items[i].country.size == 0 || str_equal(mention->actors.items[i].country, place->country))
+            return;
+    add_entity(eventing, &mention->recipients, mention->place, mention->site.word);
 }
 
 void find_participants(const Eventing *eventing, Mention *mention)

@@ -162,7 +162,11 @@ uint32_t grammatical_subject(const Document *document, uint32_t verb)
 
 bool is_agent(const Eventing *eventing, uint32_t word)
 {
-    uint32_t mark = dependent(eventing->document, word, REL_CASE, 0), first, last;
+    const Document *document = eventing->document;
+    uint32_t mark = dependent(document, word, REL_CASE, 0), first, last;
+    /* Quotation marks lead trees astray: "por 'jihadistas'". */
+    if (mark == RELATO_NONE && document->nodes[word].left < word)
+        mark = document->nodes[word].left;
     return mark != RELATO_NONE && mark < word && class_covers(eventing, CLASS_AGENT, mark, &first, &last);
 }
 
@@ -189,6 +193,9 @@ static void add_subjects(const Eventing *eventing, uint32_t verb, Words *words)
     }
     for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next)
         if (is_subtype(document, i, "obl:agent"))
+            add_with_conjuncts(document, words, i);
+    for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE && words->count == 0; i = document->nodes[i].next)
+        if (is_relation(document, i, REL_OBL) && is_agent(eventing, i) && entity_of_word(document, i) != RELATO_NONE)
             add_with_conjuncts(document, words, i);
     if (words->count == 0)
         add_misplaced_agent(eventing, verb, words);
