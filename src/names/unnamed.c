@@ -76,12 +76,15 @@ static bool has_dependent(const Tree *tree, size_t head, const char *relation, U
     return false;
 }
 
-/* A noun, or one with a capital that is taken for a name: "el Gobierno", "Palestinians". */
+/* A noun, or one with a capital that is taken for a name: "el Gobierno", "Palestinians", and
+ * whatever opens a sentence: "Manifestantes protestaram". */
 static bool is_noun(const Tree *tree, size_t head)
 {
     Upos upos = (Upos)tree->words[head].upos;
-    return upos == UPOS_NOUN || (upos == UPOS_PROPN && (has_dependent(tree, head, "det", UPOS_DET) ||
-                                                        has_feature(&tree->words[head], STR("Number=Plur"))));
+    return upos == UPOS_NOUN ||
+           (upos == UPOS_PROPN && (has_dependent(tree, head, "det", UPOS_DET) ||
+                                   has_feature(&tree->words[head], STR("Number=Plur")) ||
+                                   (head == 0 && tree->count > 1 && tree->words[1].upos != UPOS_PROPN)));
 }
 
 /* True if the noun stands for somebody: no predicate, and no office of a name beside it. */
