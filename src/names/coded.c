@@ -191,12 +191,24 @@ static void code_civilians(Making *making)
     }
 }
 
+/* True if words of somebody's office look like a name and nothing tells that they are one:
+ * "Direitos Humanos" in "comissária para os Direitos Humanos". */
+static bool is_part_of_role(const Making *making, const Unknown *unknown)
+{
+    return making->in_role[unknown->first] && unknown->type != RELATO_PLACE && !unknown->head &&
+           (unknown->reason == REASON_WEIGHTS || unknown->reason == REASON_CAPITALS);
+}
+
 void add_unknown(Making *making)
 {
     Search *search = making->search;
+    for (size_t i = 0; i < search->unknown.count; i++)
+        mark_role(making, search->unknown.items[i].role);
     for (size_t i = 0; i < search->unknown.count; i++) {
         const Unknown *unknown = &search->unknown.items[i];
         Span span = unknown->span;
+        if (is_part_of_role(making, unknown))
+            continue;
         uint32_t entity = entity_of_name(making, unknown, span);
         code_unknown(search, &making->entities.items[entity], unknown, span);
         if (making->entities.items[entity].type == RELATO_PERSON)

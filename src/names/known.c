@@ -132,10 +132,19 @@ Str office_key(const Making *making, Str country, Str office)
     return str_format(making->arena, "%.*s|%.*s", STR_ARGUMENTS(country), STR_ARGUMENTS(office));
 }
 
+void mark_role(Making *making, Span role)
+{
+    const Document *document = making->search->document;
+    size_t first = role.end ? document_token_at(document, role.start) : document->token_count;
+    for (size_t t = first; t < document->token_count && document->tokens[t].start < role.end; t++)
+        making->in_role[t] = true;
+}
+
 void remember_office(Making *making, uint32_t entity, Span role, const NameHead *head)
 {
     const Document *document = making->search->document;
     Fact *fact = &making->facts.items[entity];
+    mark_role(making, role);
     fact->offices |= head ? head->offices & ~(unsigned)OFFICE_ANY : 0;
     if (role.end && fact->role.end == 0) {
         fact->role = role;

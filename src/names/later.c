@@ -230,7 +230,8 @@ void add_unnamed(Making *making)
     size_t from = 0;
     for (size_t i = 0; i < search->unnamed.count; i++) {
         const Unnamed *unnamed = &search->unnamed.items[i];
-        if (is_mentioned(making, spoken.count, &from, token_span(search->document, unnamed->noun, unnamed->noun)))
+        if (making->in_role[unnamed->noun] ||
+            is_mentioned(making, spoken.count, &from, token_span(search->document, unnamed->noun, unnamed->noun)))
             continue;
         size_t last = unnamed->first + unnamed->count - 1;
         Span span = { search->document->tokens[unnamed->first].start, search_name_end(search, last) };

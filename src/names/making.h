@@ -41,6 +41,7 @@ typedef struct Making {
         Fact *items;
         size_t count, capacity;
     } facts;             /* one for each entity */
+    bool *in_role;       /* (token_count): the token tells the office of somebody named */
     uint32_t *entity_of; /* (entry_count): 1 + entity */
     Table by_name;       /* folded name of an unknown entity -> 1 + entity */
     Table by_head;       /* head of an organisation's name, as written -> 1 + entity, the latest */
@@ -75,6 +76,9 @@ void remember_organisation(Making *making, uint32_t entity, Span span);
 
 /* Remembers what office a person holds, by its words and by the head among them (NULL: none). */
 void remember_office(Making *making, uint32_t entity, Span role, const NameHead *head);
+
+/* Marks the tokens of words that tell somebody's office. */
+void mark_role(Making *making, Span role);
 
 /* A country and an office of it, as a key of by_office. */
 Str office_key(const Making *making, Str country, Str office);

@@ -218,11 +218,10 @@ Str search_country(const Search *search)
     return most ? most->country : search->home;
 }
 
-Str search_country_near(const Search *search, Span span)
+/* The only country whose places the words of a sentence around a token name; empty if
+ * there are none or several. */
+static Str country_around(const Search *search, const Sentence *sentence, size_t token)
 {
-    const Document *document = search->document;
-    size_t token = document_token_at(document, span.start);
-    const Sentence *sentence = &document->sentences[document_sentence_of(document, token)];
     size_t first = search->token_atom[sentence->first_token], here = search->token_atom[token],
            end = search->token_atom[sentence->first_token + sentence->token_count];
     first = here - first > AROUND ? here - AROUND : first;
@@ -241,6 +240,16 @@ Str search_country_near(const Search *search, Span span)
         found = country;
     }
     return found;
+}
+
+Str search_country_near(const Search *search, Span span)
+{
+    const Document *document = search->document;
+    size_t token = document_token_at(document, span.start), index = document_sentence_of(document, token);
+    const Sentence *sentence = &document->sentences[index];
+    Str near = country_around(search, sentence, token);
+    bool first = index == 0 || sentence->opens_paragraph;
+    return near.size || first ? near : country_around(search, sentence - 1, sentence->first_token - 1);
 }
 
 Str search_dominant(const Search *search)

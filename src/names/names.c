@@ -106,6 +106,7 @@ void names_stage(Document *document, const Language *language)
 {
     Search search = find_names(document, language);
     Making making = { .search = &search, .arena = document->arena };
+    making.in_role = ARENA_ARRAY(document->arena, bool, document->token_count);
     making.entity_of = ARENA_ARRAY(document->arena, uint32_t, language->names.entry_count);
     table_init(&making.by_name, document->arena);
     table_init(&making.by_head, document->arena);

@@ -190,8 +190,8 @@ const NameTerm *search_term(const Search *search, const NameEntry *entry);
  * speaks of most, else the outlet's own; empty if neither is known. */
 Str search_country(const Search *search);
 
-/* The country whose places the sentence of a span names, if it names those of one
- * alone; empty otherwise. */
+/* The country whose places the sentence of a span names, or else the one before it in
+ * the paragraph, if it names those of one alone; empty otherwise. */
 Str search_country_near(const Search *search, Span span);
 
 /* The country of a report that speaks of hardly any other: where most of what it

@@ -186,6 +186,14 @@ static size_t with_owner(const Search *search, size_t token, size_t begin)
     return token < begin ? begin : token;
 }
 
+/* True if the words from a token on tell what something before them is of: "(the lawyer)
+ * of the mayor". */
+static bool is_complement(const Search *search, size_t token, size_t begin)
+{
+    return (token > begin && head_at(search, token - 1, HEAD_LINK)) ||
+           (token > begin + 1 && head_at(search, token - 1, HEAD_ARTICLE) && head_at(search, token - 2, HEAD_LINK));
+}
+
 /* The office before a name: "o ministro da Justiça, X", "el canciller ruso X",
  * "President X". Fills the role and returns its head, or NULL. */
 static const NameHead *office_before(const Search *search, const Run *run, Span *role)
@@ -198,13 +206,16 @@ static const NameHead *office_before(const Search *search, const Run *run, Span 
     end -= comma;
     if (!comma && head_at(search, end - 1, HEAD_LINK))
         return NULL; /* what the office is of: "presidente da X" */
+    const NameHead *found = NULL;
     for (size_t at = end; at > run->begin && at + reach > end; at--) {
         size_t token = at - 1;
         const AtomNote *note = note_of(search, token);
         if (head_at(search, token, HEAD_TITLE) && behind_head(search, token) <= end) {
             token = head_over(search, token, run->begin);
             *role = token_span(search->document, with_owner(search, token, run->begin), end - 1);
-            return head_at(search, token, HEAD_TITLE);
+            found = head_at(search, token, HEAD_TITLE);
+            if (!comma || !is_complement(search, token, run->begin))
+                return found;
         }
         Upos upos = upos_of_token(search, token);
         bool passes = note->adjective || note->match || search_capital(search, token) || upos == UPOS_ADJ ||
@@ -213,7 +224,7 @@ static const NameHead *office_before(const Search *search, const Run *run, Span 
         if (!passes || upos == UPOS_VERB || upos == UPOS_AUX)
             break;
     }
-    return NULL;
+    return found;
 }
 
 /* The office behind a name: "X, ministro da Justiça,". */
@@ -400,7 +411,8 @@ Unknown unknown_describe(const Search *search, size_t first, size_t end, size_t 
     if (type_by_words(search, &run, &unknown) && unknown.type == type)
         return unknown;
     unknown = unknown_of(search, &run);
-    settle(&unknown, type, NULL, REASON_WEIGHTS);
+    const NameHead *head = type == RELATO_ORGANISATION ? head_at(search, first, HEAD_NAME) : NULL;
+    settle(&unknown, type, head && head->type == type ? head : NULL, REASON_WEIGHTS);
     return unknown;
 }
 

@@ -129,6 +129,27 @@ static bool parts_phrase(const Search *search, const Tree *tree, size_t word)
            !search_head(search, search->token_atom[tree->words[word].token], HEAD_LINK | HEAD_LOCATIVE);
 }
 
+/* True if the token belongs to how many there are, not to who they are: "at least". */
+static bool is_measure(const Document *document, size_t token)
+{
+    const Word *word = &document->words[document->tokens[token].first_word];
+    return word->upos == UPOS_ADV || word->upos == UPOS_ADP || has_relation(word, "advmod") ||
+           has_relation(word, "fixed");
+}
+
+/* True if a longer form before the noun holds it: "refugees" in "campo de refugiados". */
+static bool is_held(const Search *search, size_t token, size_t begin)
+{
+    size_t atom = search->token_atom[token];
+    for (size_t back = 1; back < LONGEST_FORM && token >= begin + back; back++) {
+        size_t first = search->token_atom[token - back];
+        const NameHead *head = search->notes[first].head ? search_head(search, first, HEAD_BEFORE) : NULL;
+        if (head && head->type == RELATO_PLACE && first + search->notes[first].head_count > atom)
+            return true;
+    }
+    return false;
+}
+
 /* The tokens of the phrase around its head, without an article before it. */
 static void find_phrase(const Search *search, const Tree *tree, size_t first_word, size_t head, Unnamed *unnamed)
 {
@@ -139,7 +160,8 @@ static void find_phrase(const Search *search, const Tree *tree, size_t first_wor
         last++;
     const Word *words = &search->document->words[first_word];
     uint32_t begin = words[first].token, end = words[last].token + 1, noun = words[head].token;
-    while (begin < noun && search_head(search, search->token_atom[begin], HEAD_ARTICLE | HEAD_LINK | HEAD_LOCATIVE))
+    while (begin < noun && (search_head(search, search->token_atom[begin], HEAD_ARTICLE | HEAD_LINK | HEAD_LOCATIVE) ||
+                            is_measure(search->document, begin)))
         begin++;
     unnamed->first = begin;
     unnamed->count = end - begin;
@@ -194,7 +216,7 @@ static void look_at_sentence(Search *search, const Sentence *sentence)
             continue;
         const NameHead *head = head_for(search, &tree, i);
         head = head ? head : people_for(search, &tree, i);
-        if (!head || !refers(&tree, i))
+        if (!head || !refers(&tree, i) || is_held(search, token, sentence->first_token))
             continue;
         Unnamed *unnamed = ARENA_PUSH(document->arena, &search->unnamed);
         unnamed->head = head;
