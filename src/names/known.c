@@ -32,8 +32,6 @@ static void code_entity(const Search *search, Entity *entity, const NameEntry *e
         entity->country = term ? search_string(search, term->country) : entity->country;
         entity->sector = term ? search_string(search, term->sector) : former ? STR("ELI") : STR("");
     }
-    if (entity->country.size == 0 && national(entry->kind))
-        entity->country = search_country(search);
 }
 
 uint32_t entry_of_country(const Search *search, Str code)
@@ -194,6 +192,47 @@ static void add_places_inside(Making *making, const Match *outer)
     }
 }
 
+/* The country that the words right behind or before a body's name tell: "Fiscalía de
+ * Perú", "Russian Defence Ministry"; empty if they tell none. */
+static Str country_told(const Search *search, const Match *match)
+{
+    const Atoms *atoms = &search->atoms;
+    size_t end = match->first + match->count, behind = end;
+    if (match->first > 0 && search->notes[match->first - 1].adjective)
+        return search_string(search, search->names->entries[search->notes[match->first - 1].adjective - 1].country);
+    if (end < atoms->count && search->notes[end].adjective)
+        return search_string(search, search->names->entries[search->notes[end].adjective - 1].country);
+    while (behind < atoms->count && behind < end + 2 && search_head(search, behind, HEAD_LINK | HEAD_ARTICLE))
+        behind++;
+    uint32_t next = behind > end && behind < atoms->count ? search->notes[behind].match : 0;
+    uint32_t entry = next ? search->matches.items[next - 1].entry : RELATO_NONE;
+    return entry != RELATO_NONE && search->names->entries[entry].type == RELATO_PLACE
+               ? search_string(search, search->names->entries[entry].country)
+               : STR("");
+}
+
+/* The entity of a body that many states have ("Ministry of Defence"): that of the
+ * country which is told, else the one spoken of before, else that of the country meant. */
+static uint32_t entity_of_body(Making *making, const Match *match)
+{
+    const Search *search = making->search;
+    uint32_t *latest = &making->entity_of[match->entry];
+    Str country = country_told(search, match);
+    if (country.size == 0 && *latest)
+        return *latest - 1;
+    if (country.size == 0)
+        country = country_of_sector(search, STR("GOV"), match_span(search, match));
+    Str key = str_format(making->arena, "=%u|%.*s", (unsigned)match->entry, STR_ARGUMENTS(country));
+    uint32_t *known = table_put(&making->by_phrase, key, NULL);
+    if (*known == 0) {
+        *latest = 0;
+        *known = entity_of_entry(making, match->entry) + 1;
+        making->entities.items[*known - 1].country = country;
+    }
+    *latest = *known;
+    return *known - 1;
+}
+
 void add_known(Making *making)
 {
     const Search *search = making->search;
@@ -201,14 +240,17 @@ void add_known(Making *making)
         const Match *match = &search->matches.items[i];
         if (match->dropped || match->entry == RELATO_NONE)
             continue;
-        uint32_t entity = entity_of_entry(making, match->entry);
+        const NameEntry *entry = &search->names->entries[match->entry];
+        bool body = national(entry->kind) && search_string(search, entry->country).size == 0;
+        uint32_t entity = body ? entity_of_body(making, match) : entity_of_entry(making, match->entry);
         Span span = match_span(search, match);
         add_mention(making, entity, span);
+        making->mentions.items[making->mentions.count - 1].common = entry->kind == KIND_SEAT;
         if (making->entities.items[entity].type == RELATO_PERSON)
             describe_person(making, entity, match);
         remember_person(making, entity, span);
         remember_organisation(making, entity, span);
-        if (search->names->entries[match->entry].type == RELATO_ORGANISATION && match->count > 1)
+        if (entry->type == RELATO_ORGANISATION && match->count > 1)
             add_places_inside(making, match);
     }
 }

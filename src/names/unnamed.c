@@ -129,6 +129,11 @@ static bool parts_phrase(const Search *search, const Tree *tree, size_t word)
            !search_head(search, search->token_atom[tree->words[word].token], HEAD_LINK | HEAD_LOCATIVE);
 }
 
+static Upos upos_at(const Document *document, size_t token)
+{
+    return (Upos)document->words[document->tokens[token].first_word].upos;
+}
+
 /* True if the token belongs to how many there are, not to who they are: "at least". */
 static bool is_measure(const Document *document, size_t token)
 {
@@ -163,6 +168,11 @@ static void find_phrase(const Search *search, const Tree *tree, size_t first_wor
     while (begin < noun && (search_head(search, search->token_atom[begin], HEAD_ARTICLE | HEAD_LINK | HEAD_LOCATIVE) ||
                             is_measure(search->document, begin)))
         begin++;
+    for (uint32_t t = begin; t < noun; t++)
+        if (upos_at(search->document, t) == UPOS_NUM) {
+            begin = t; /* what stands before a number is of it: "at least" */
+            break;
+        }
     unnamed->first = begin;
     unnamed->count = end - begin;
 }
