@@ -134,7 +134,8 @@ static bool tells(const Eventing *eventing, const Merged *event, const Mention *
     bool near = mention->sentence - eventing->mentions.items[event->last].sentence <= NEAR_SENTENCES;
     bool open = event->actors.count == 0 || mention->actors.count == 0 || event->recipients.count == 0 ||
                 mention->recipients.count == 0;
-    return (actors || recipients) && open && (near || definite || same_anchor(document, first, mention));
+    bool same = same_anchor(document, first, mention);
+    return (actors || recipients) && open && (definite || same || (near && (uint32_t)mention->mode == event->mode));
 }
 
 /* ---- joining --------------------------------------------------------------------------------- */

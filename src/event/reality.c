@@ -115,12 +115,12 @@ static Signals signals_at(const Eventing *eventing, uint32_t word)
     return (Signals){ described, purpose, negated, apart };
 }
 
-/* A negation turns what it stands before. */
+/* A negation turns what it stands before; what is not refused may be. */
 static uint8_t turned(Signals signals)
 {
     if (!signals.negated)
         return signals.said;
-    return signals.said == RELATO_NEGATED ? RELATO_ACTUAL : RELATO_NEGATED;
+    return signals.said == RELATO_NEGATED ? RELATO_POSSIBLE : RELATO_NEGATED;
 }
 
 /* ---- the way up ---------------------------------------------------------------------- */
