@@ -100,6 +100,15 @@ static bool has_relative(const Document *document, uint32_t verb)
     return false;
 }
 
+/* "whose soldiers": the pronoun is inside the subject. */
+static bool has_relative_below(const Document *document, uint32_t noun)
+{
+    for (uint32_t i = document->nodes[noun].child; i != RELATO_NONE; i = document->nodes[i].next)
+        if (has_feature(document, i, "PronType=Rel") || has_feature(document, i, "PronType=Int,Rel"))
+            return true;
+    return false;
+}
+
 /* Who would do what a noun's infinitive tells: "a decisão de Israel de atacar". */
 static uint32_t subject_through_noun(const Document *document, uint32_t noun)
 {
@@ -250,7 +259,8 @@ static void add_objects(const Eventing *eventing, uint32_t verb, Words *words)
         add_marked_objects(eventing, verb, words);
     /* "the men police arrested" */
     if (words->count == 0 && is_subtype(document, verb, "acl:relcl") && own_subject(document, verb) != RELATO_NONE &&
-        !is_relative(document, own_subject(document, verb)) && !has_relative(document, verb))
+        !is_relative(document, own_subject(document, verb)) && !has_relative(document, verb) &&
+        !has_relative_below(document, own_subject(document, verb)))
         words_add(words, node->head);
     /* "atacou e matou civis": one object for both. */
     if (words->count == 0)
