@@ -142,6 +142,9 @@ static bool may_mean(const Eventing *eventing, uint32_t word, uint32_t earlier)
     const Entity *entity = &document->entities[entity_of_word(document, earlier)];
     Str gender = feature_of(document, word, "Gender="), other = feature_of(document, earlier, "Gender=");
     Str number = feature_of(document, word, "Number=");
+    /* "o seu livro": what is owned agrees, not the owner. */
+    if (document->words[word].upos == UPOS_DET)
+        return true;
     bool conjoined = dependent(document, earlier, REL_CONJ, 0) != RELATO_NONE;
     if (differ(number, conjoined ? STR("Plur") : feature_of(document, earlier, "Number=")))
         return false;
@@ -385,18 +388,25 @@ static void add_choices(const Eventing *eventing, const Mention *mention, Choice
     }
 }
 
-/* The subject that a verb leaves out: who was the last one to act. It does what an active verb
- * tells, and what a passive one tells is done to it: "Foi libertado ontem." */
-static void add_omitted(const Eventing *eventing, const Mention *mention, bool passive, Parties *parties)
+/* The verb whose subject acts or, if `undergoing`, whose subject it is done to; RELATO_NONE. */
+static uint32_t verb_with_subject(const Document *document, const Mention *mention, bool undergoing)
+{
+    const Site *site = &mention->site;
+    if (site->part == PART_VERB)
+        return is_passive(document, site->word) == undergoing ? site->word : RELATO_NONE;
+    bool light = site->light_class == (undergoing ? CLASS_UNDERGO : CLASS_LIGHT);
+    return site->light != RELATO_NONE && light && !is_passive(document, site->light) ? site->light : RELATO_NONE;
+}
+
+/* The subject that a verb leaves out: who was the last one to act, or the speaker. He does it or,
+ * if `undergoing`, it is done to him: "Foi libertado ontem.", "Sofreu um atentado." */
+static void add_omitted(const Eventing *eventing, const Mention *mention, bool undergoing, Parties *parties)
 {
     const Document *document = eventing->document;
-    uint32_t verb = mention->site.part == PART_VERB                        ? mention->site.word
-                    : mention->site.light_class == CLASS_LIGHT && !passive ? mention->site.light
-                                                                           : RELATO_NONE;
-    if (verb == RELATO_NONE || is_passive(document, verb) != passive ||
-        grammatical_subject(document, verb) != RELATO_NONE)
+    uint32_t verb = verb_with_subject(document, mention, undergoing);
+    if (verb == RELATO_NONE || grammatical_subject(document, verb) != RELATO_NONE)
         return;
-    uint32_t finite = passive ? dependent(document, verb, REL_AUX, 0) : verb;
+    uint32_t finite = is_passive(document, verb) ? dependent(document, verb, REL_AUX, 0) : verb;
     if (finite == RELATO_NONE || !has_feature(document, finite, "VerbForm=Fin"))
         return;
     uint32_t source = is_first_person(document, finite) ? speaker(eventing, verb) : RELATO_NONE;
