@@ -3,6 +3,7 @@
 
 #include "archive/archive.h"
 #include "archive/merge.h"
+#include "archive/merging.h"
 
 /* An item that belongs to the event or entity `id`: the one that stands for it. */
 static bool item_of(Archive *archive, bool events, int64_t id, ArchiveItem *item, Error *error)
@@ -93,12 +94,32 @@ static bool keep(Archive *archive, bool events, ArchiveItem a, ArchiveItem b, bo
     return archive_run(archive, insert, error);
 }
 
+/* Who changes his mind is right the second time: drops what was kept of the
+ * opposite kind about an item. */
+static bool drop_opposite(Archive *archive, bool events, ArchiveItem item, bool same, Error *error)
+{
+    sqlite3_stmt *drop = archive_statement(
+        archive,
+        "DELETE FROM corrections WHERE kind = ?1 AND what = ?2 AND ((a_id = (SELECT id FROM reports WHERE report = ?3) "
+        "AND a_n = ?4 AND kind = 'merge') OR (b_id = (SELECT id FROM reports WHERE report = ?3) AND b_n = ?4))",
+        error);
+    if (!drop)
+        return false;
+    bind_str(drop, 1, same ? STR("split") : STR("merge"));
+    bind_str(drop, 2, events ? STR("event") : STR("entity"));
+    bind_int(drop, 3, item.report);
+    bind_int(drop, 4, item.n);
+    return archive_run(archive, drop, error);
+}
+
 static bool correct(Archive *archive, bool events, ArchiveItem a, ArchiveItem b, bool same, Error *error)
 {
     if (!archive->in_transaction && !archive_execute(archive, "BEGIN IMMEDIATE", error))
         return false;
     archive->in_transaction = true;
-    if (keep(archive, events, a, b, same, error) && archive_correct(archive, events, a, b, same, error) &&
+    /* The merging must know what held before, to undo it. */
+    if (merging_of(archive, error) && drop_opposite(archive, events, b, same, error) && (!same || drop_opposite(archive, events, a, same, error)) &&
+        keep(archive, events, a, b, same, error) && archive_correct(archive, events, a, b, same, error) &&
         relato_archive_commit(archive, error))
         return true;
     sqlite3_exec(archive->database, "ROLLBACK", NULL, NULL, NULL);
