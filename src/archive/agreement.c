@@ -54,14 +54,14 @@ static const struct {
     uint8_t b;
     int points;
 } kinships[] = {
-    { RELATO_ASSAULT, "abduct", RELATO_COERCE, 5 },    { RELATO_ASSAULT, NULL, RELATO_PROTEST, 4 },
-    { RELATO_COERCE, NULL, RELATO_SANCTION, 3 },       { RELATO_COERCE, "seize", RELATO_ASSAULT, 5 },
-    { RELATO_MOBILIZE, NULL, RELATO_ASSAULT, 0 },      { RELATO_AID, NULL, RELATO_COOPERATE, 5 },
-    { RELATO_AID, NULL, RELATO_SUPPORT, 4 },           { RELATO_MOBILIZE, "troops", RELATO_AID, 5 },
-    { RELATO_AGREE, NULL, RELATO_COOPERATE, 5 },       { RELATO_AGREE, NULL, RELATO_AID, 3 },
-    { RELATO_AGREE, NULL, RELATO_CONSULT, 2 },         { RELATO_AGREE, NULL, RELATO_SUPPORT, 2 },
-    { RELATO_COOPERATE, NULL, RELATO_CONSULT, 2 },     { RELATO_RETREAT, NULL, RELATO_CONCEDE, 5 },
-    { RELATO_SANCTION, "expel", RELATO_RETREAT, 5 },   { RELATO_REQUEST, NULL, RELATO_THREATEN, 2 },
+    { RELATO_ASSAULT, "abduct", RELATO_COERCE, 6 },  { RELATO_COERCE, "seize", RELATO_ASSAULT, 4 },
+    { RELATO_ASSAULT, NULL, RELATO_PROTEST, 2 },     { RELATO_MOBILIZE, "weapons", RELATO_ASSAULT, 6 },
+    { RELATO_MOBILIZE, "troops", RELATO_AID, 6 },    { RELATO_AID, NULL, RELATO_COOPERATE, 6 },
+    { RELATO_AID, NULL, RELATO_SUPPORT, 4 },         { RELATO_AGREE, NULL, RELATO_COOPERATE, 6 },
+    { RELATO_AGREE, NULL, RELATO_AID, 4 },           { RELATO_AGREE, NULL, RELATO_CONSULT, 2 },
+    { RELATO_AGREE, NULL, RELATO_SUPPORT, 2 },       { RELATO_COOPERATE, NULL, RELATO_CONSULT, 2 },
+    { RELATO_RETREAT, NULL, RELATO_CONCEDE, 6 },     { RELATO_SANCTION, "expel", RELATO_RETREAT, 6 },
+    { RELATO_REQUEST, NULL, RELATO_THREATEN, 2 },
 };
 
 enum { KINSHIPS = sizeof kinships / sizeof *kinships };
@@ -102,7 +102,7 @@ static int mode_points(const EventFacts *a, const EventFacts *b)
 {
     if (!a->mode || !b->mode || a->type != b->type)
         return 0;
-    return a->mode == b->mode ? 5 : -5;
+    return a->mode == b->mode ? 6 : -8;
 }
 
 /* What is said to have happened and what is denied are one; what is asked for or
@@ -111,8 +111,8 @@ static int reality_points(const EventFacts *a, const EventFacts *b)
 {
     bool a_open = a->reality == RELATO_POSSIBLE, b_open = b->reality == RELATO_POSSIBLE;
     if (a_open != b_open)
-        return -8;
-    return (a->reality == RELATO_PLANNED) != (b->reality == RELATO_PLANNED) ? -2 : 0;
+        return -3;
+    return (a->reality == RELATO_PLANNED) != (b->reality == RELATO_PLANNED) ? -4 : 0;
 }
 
 /* ---- when ------------------------------------------------------------------------------ */
@@ -130,12 +130,12 @@ static int both_dated(const EventFacts *a, const EventFacts *b)
     if (apart == 0)
         return width == 0 ? 15 : width <= 7 ? 8 : 4;
     if (apart == 1)
-        return -2;
+        return -6;
     /* What is told of an earlier day may have been given the day of its report. */
     const EventFacts *later = a->from > b->to ? a : b, *earlier = later == a ? b : a;
     if (earlier->sure && !later->sure && apart <= 45)
-        return -9;
-    return apart <= 3 ? -12 : apart <= 7 ? -25 : IMPOSSIBLE;
+        return -6;
+    return apart <= 3 ? -14 : apart <= 7 ? -20 : IMPOSSIBLE;
 }
 
 /* The longer ago, the less likely a report tells it without a date. */
@@ -190,7 +190,7 @@ static int spoken_of(const EventFacts *placed, const EventFacts *other, bool *sp
         return 0;
     if (contains(other->names, other->name_count, placed->place)) {
         *specific = true;
-        return 8;
+        return 15;
     }
     return contains(other->around, other->around_count, placed->place) ? 4 : 0;
 }
@@ -207,9 +207,9 @@ static int place_points(const EventFacts *a, const EventFacts *b, bool *specific
     }
     /* Reports name several places; which of them it was is easily mistaken. */
     if (contains(a->names, a->name_count, b->place) || contains(b->names, b->name_count, a->place))
-        return 2;
+        return 6;
     if (strcmp(a->place_country, b->place_country) != 0)
-        return a->place_country[0] && b->place_country[0] ? -20 : 0;
+        return a->place_country[0] && b->place_country[0] ? -12 : 0;
     return a->place_is_country || b->place_is_country ? 3 : distance_points(a, b, specific);
 }
 
@@ -218,7 +218,7 @@ static int place_points(const EventFacts *a, const EventFacts *b, bool *specific
 static int same_participant(const FactsParticipant *a, bool *specific)
 {
     *specific |= (a->flags & PARTICIPANT_SPECIFIC) != 0;
-    return a->flags & PARTICIPANT_SPECIFIC ? 15 : 6;
+    return a->flags & PARTICIPANT_SPECIFIC ? 16 : 10;
 }
 
 /* How two participants agree: the same one, one that contains the other (a country
@@ -233,14 +233,14 @@ static int participant_points(const FactsParticipant *a, const FactsParticipant 
     if (both & PARTICIPANT_PERSON && both & PARTICIPANT_SPECIFIC)
         return -12;
     if (countries && !same_country)
-        return -9;
+        return -12;
     if (same_country && ((a->flags | b->flags) & PARTICIPANT_COUNTRY))
-        return 4;
+        return 8;
     if (both & PARTICIPANT_SPECIFIC)
-        return same_sector ? -1 : -5;
+        return same_sector ? -3 : -12;
     if (same_sector)
-        return same_country ? 5 : 2;
-    return either & PARTICIPANT_PERSON && either & PARTICIPANT_GROUP ? -5 : sectors ? -2 : 0;
+        return same_country ? 6 : 4;
+    return either & PARTICIPANT_PERSON && either & PARTICIPANT_GROUP ? -8 : sectors ? -2 : 0;
 }
 
 /* The participants of one side: those with the flag RECIPIENT as `recipient` says. */
@@ -302,7 +302,7 @@ static int two_figures(const FactsFigure *x, const FactsFigure *y, bool *specifi
 {
     double ratio = x->value > y->value ? x->value / y->value : y->value / x->value;
     *specific |= ratio == 1 && x->value > 12;
-    return ratio == 1 ? (x->value > 12 ? 10 : 6) : ratio <= 1.5 ? 4 : ratio > 4 ? -6 : 0;
+    return ratio == 1 ? (x->value > 12 ? 18 : 8) : ratio <= 1.5 ? 6 : ratio > 4 ? -6 : 0;
 }
 
 /* Counts of one kind: equal ones agree, the more so if they are large; tolls grow, but not manyfold. */
@@ -332,7 +332,7 @@ static int name_points(const EventFacts *a, const EventFacts *b, bool *specific)
         common += !counted && contains(b->names, b->name_count, name);
     }
     *specific |= common > 0;
-    return smaller(6 * common, 18);
+    return common ? smaller(8 + 4 * common, 18) : 0;
 }
 
 static int word_points(const EventFacts *a, const EventFacts *b)
@@ -341,8 +341,8 @@ static int word_points(const EventFacts *a, const EventFacts *b)
         return 0;
     int common = common_32(a->words, a->word_count, b->words, b->word_count);
     int shorter = smaller(a->word_count, b->word_count);
-    int points = 2 * common >= shorter ? 7 : 4 * common >= shorter ? 4 : 0;
-    return points + (a->trigger && a->trigger == b->trigger ? 3 : 0);
+    int points = 2 * common >= shorter ? 12 : 4 * common >= shorter ? 8 : 0;
+    return points + (a->trigger && a->trigger == b->trigger ? 5 : 0);
 }
 
 /* Reports of one affair name the same people and places. */
@@ -350,9 +350,9 @@ static int around_points(const EventFacts *a, const EventFacts *b, bool *specifi
 {
     int common = common_64(a->around, a->around_count, b->around, b->around_count);
     if (common == 0)
-        return a->around_count >= 4 && b->around_count >= 4 ? -10 : 0;
+        return a->around_count >= 4 && b->around_count >= 4 ? -20 : 0;
     *specific |= common >= 2;
-    return smaller(4 * common, 20);
+    return smaller(4 * common, 12);
 }
 
 /* What is said or agreed is told by who does it; what is done to people often is not. */
@@ -380,7 +380,7 @@ static void add_participant_points(const EventFacts *a, const EventFacts *b, int
         points[EVIDENCE_ACTORS] = side_points(a, b, 0, specific);
         points[EVIDENCE_RECIPIENTS] = side_points(a, b, 1, specific);
     }
-    if (is_spoken(a) && points[EVIDENCE_ACTORS] < 6)
+    if (is_spoken(a) && points[EVIDENCE_ACTORS] < 8)
         points[EVIDENCE_ACTORS] -= 8;
 }
 

@@ -34,7 +34,7 @@ typedef struct Agreement {
 } Agreement;
 
 /* What the sum must reach. */
-enum { AGREEMENT_ENOUGH = 35, IMPOSSIBLE = -1000 };
+enum { AGREEMENT_ENOUGH = 30, IMPOSSIBLE = -1000 };
 
 /* Compares two events of different reports. Symmetric. */
 Agreement events_agree(const EventFacts *a, const EventFacts *b);
