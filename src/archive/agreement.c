@@ -407,6 +407,20 @@ Agreement events_agree(const EventFacts *a, const EventFacts *b)
     return agreement;
 }
 
+Agreement events_agree_within(const EventFacts *a, const EventFacts *b)
+{
+    Agreement agreement = events_agree(a, b);
+    static const EvidenceKind of_report[] = { EVIDENCE_NAMES, EVIDENCE_WORDS, EVIDENCE_AROUND };
+    for (size_t i = 0; i < sizeof of_report / sizeof *of_report; i++) {
+        agreement.total -= agreement.points[of_report[i]];
+        agreement.points[of_report[i]] = 0;
+    }
+    agreement.same = agreement.total >= AGREEMENT_ENOUGH && agreement.points[EVIDENCE_PLACE] >= 15 &&
+                     agreement.points[EVIDENCE_DATE] >= 15 && agreement.points[EVIDENCE_ACTORS] >= 0 &&
+                     agreement.points[EVIDENCE_RECIPIENTS] >= 0 && agreement.points[EVIDENCE_MODE] >= 0;
+    return agreement;
+}
+
 const char *evidence_name(EvidenceKind kind)
 {
     static const char *const names[] = { "type",       "mode",    "reality", "date",  "place", "actors",

@@ -34,10 +34,14 @@ typedef struct Agreement {
 } Agreement;
 
 /* What the sum must reach. */
-enum { AGREEMENT_ENOUGH = 30, IMPOSSIBLE = -1000 };
+enum { AGREEMENT_ENOUGH = 28, IMPOSSIBLE = -1000 };
 
 /* Compares two events of different reports. Symmetric. */
 Agreement events_agree(const EventFacts *a, const EventFacts *b);
+
+/* Compares two events of one report, which has kept them apart: what is told of one
+ * day and one town, by or of the same, is one happening after all. Symmetric. */
+Agreement events_agree_within(const EventFacts *a, const EventFacts *b);
 
 /* Most types that can be one happening with a type, itself first; -1 fills up. */
 enum { TYPES_COMPATIBLE = 8 };

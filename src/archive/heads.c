@@ -72,31 +72,66 @@ static bool is_head(const Neighbour *thing)
     return thing->head == thing->id;
 }
 
+static bool is_before(const Neighbour *other, const Neighbour *thing)
+{
+    return rank_compare(&other->rank, &thing->rank) < 0;
+}
+
+/* The better of two by points, then by rank. */
+static bool is_better(const Neighbour *a, const Neighbour *b)
+{
+    return !b || a->points > b->points || (a->points == b->points && is_before(a, b));
+}
+
 /* The head before `thing` that it agrees with most; NULL if there is none. */
 static const Neighbour *choose(const Neighbour *thing, const NeighbourList *list)
 {
     const Neighbour *best = NULL;
-    for (size_t i = 0; i < list->count; i++) {
-        const Neighbour *other = &list->items[i];
-        if (!is_head(other) || rank_compare(&other->rank, &thing->rank) > 0)
-            continue;
-        if (!best || other->points > best->points ||
-            (other->points == best->points && rank_compare(&other->rank, &best->rank) < 0))
-            best = other;
-    }
+    for (size_t i = 0; i < list->count; i++)
+        if (is_head(&list->items[i]) && is_before(&list->items[i], thing) && is_better(&list->items[i], best))
+            best = &list->items[i];
     return best;
 }
 
-/* Whether `other`, behind `thing` in rank, may change its head now that `thing` is
- * one, or is one no more. Of equal points the head of lower rank counts, and only a
- * look at both tells which that is. */
-static bool concerned(const Neighbour *thing, bool head, const Neighbour *other)
+/* True if the thing, before the other in rank, speaks for its head: it agrees with that itself. */
+static bool speaks(const Neighbour *other, const Neighbour *thing)
 {
-    if (rank_compare(&other->rank, &thing->rank) < 0)
+    return is_before(other, thing) && other->head && !is_head(other) && other->head_points > 0;
+}
+
+/* The thing that speaks best for the head that most speak for, two at least; NULL if there is none. */
+static const Neighbour *elect(const Neighbour *thing, const NeighbourList *list)
+{
+    const Neighbour *elected = NULL;
+    size_t most = 1;
+    for (size_t i = 0; i < list->count; i++) {
+        const Neighbour *best = NULL;
+        size_t votes = 0;
+        for (size_t k = 0; k < list->count && speaks(&list->items[i], thing); k++) {
+            const Neighbour *other = &list->items[k];
+            if (!speaks(other, thing) || other->head != list->items[i].head)
+                continue;
+            votes++;
+            best = is_better(other, best) ? other : best;
+        }
+        if (votes > most || (votes == most && elected && is_better(best, elected))) {
+            most = votes;
+            elected = best;
+        }
+    }
+    return elected;
+}
+
+/* Whether `other`, behind `thing` in rank, may change its head now that `thing` has
+ * changed its own. Of equal points the head of lower rank counts, and only a look at
+ * both tells which that is. */
+static bool concerned(const Neighbour *thing, bool was_head, bool head, const Neighbour *other)
+{
+    if (is_before(other, thing))
         return false;
-    if (!head)
-        return other->head == thing->id;
-    return is_head(other) || other->head == 0 || other->points >= other->head_points;
+    if (is_head(other) || other->head == 0 || other->head_points == 0)
+        return true;
+    return head ? other->points >= other->head_points : was_head && other->head == thing->id;
 }
 
 static bool look_at(const HeadStore *store, Arena *arena, Pending *pending, int64_t id)
@@ -105,13 +140,16 @@ static bool look_at(const HeadStore *store, Arena *arena, Pending *pending, int6
     NeighbourList list = { 0 };
     if (!store->look(store->context, arena, id, &thing, &list))
         return false;
-    const Neighbour *best = choose(&thing, &list);
-    bool was_head = is_head(&thing), head = best == NULL;
-    int64_t chosen = head ? id : best->id;
-    if (chosen != thing.head && !store->set_head(store->context, id, chosen, head ? 0 : best->points))
+    const Neighbour *best = choose(&thing, &list), *elected = best ? NULL : elect(&thing, &list);
+    bool was_head = is_head(&thing), head = !best && !elected;
+    int64_t chosen = best ? best->id : elected ? elected->head : id;
+    int points = best ? best->points : 0;
+    if (chosen == thing.head && points == thing.head_points)
+        return true;
+    if (!store->set_head(store->context, id, chosen, points))
         return false;
-    for (size_t i = 0; i < list.count && was_head != head; i++)
-        if (concerned(&thing, head, &list.items[i]))
+    for (size_t i = 0; i < list.count; i++)
+        if (concerned(&thing, was_head, head, &list.items[i]))
             push(arena, pending, list.items[i].id, &list.items[i].rank);
     return true;
 }

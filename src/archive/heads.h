@@ -1,9 +1,10 @@
 /* Heads: which of many like things stand together, whatever the order they came in.
  *
  * Things have a fixed order of rank. Each in turn joins the head before it that it
- * agrees with most, and is a head itself if it agrees with none. So a group is a
- * head and what agrees with it: no chains of likeness lead from one thing to
- * something quite different. This is the pivot algorithm for correlation clustering
+ * agrees with most; if it agrees with none, the head for which most of those that it
+ * agrees with speak, two at least, since they agree with that head themselves; else
+ * it is a head. So all in a group are near its head: no chains of likeness lead from
+ * one thing to something quite different. This is the pivot algorithm for correlation clustering
  * (Ailon, Charikar, Newman, "Aggregating inconsistent information", 2008) with the
  * rank in the place of chance. The outcome depends on the set of things alone; when
  * one comes or goes, only those that it agrees with are looked at again. */
@@ -27,7 +28,7 @@ typedef struct Neighbour {
     int64_t id; /* not 0 */
     Rank rank;
     int64_t head;    /* its head now, itself if it is one; 0: not told yet */
-    int head_points; /* how much it agrees with that */
+    int head_points; /* how much it agrees with that; 0: not itself */
     int points;      /* how much it agrees with the other */
 } Neighbour;
 
@@ -45,8 +46,9 @@ typedef struct HeadStore {
     bool (*set_head)(void *context, int64_t id, int64_t head, int points);
 } HeadStore;
 
-/* Brings the heads up to date after the things `ids` (count) came in, or lost their
- * head because it went: those have head 0. Allocates in `arena`. False if the store
+/* Brings the heads up to date after the things `ids` (count) came in. When a thing went,
+ * they are those whose head it was (they have head 0 now) and those that it agreed
+ * with and whose head_points are 0. Allocates in `arena`. False if the store
  * had an error. */
 bool heads_settle(const HeadStore *store, Arena *arena, const int64_t *ids, size_t count);
 

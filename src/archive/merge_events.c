@@ -172,7 +172,11 @@ static void add_neighbours(Merging *merging, Arena *arena, const MergedReport *m
 {
     ArchiveItem item = { mine->report, (int64_t)i + 1 };
     for (size_t k = 0; k < other->facts.event_count; k++) {
-        Agreement agreement = events_agree(&mine->facts.events[i], &other->facts.events[k]);
+        if (other == mine && k == i)
+            continue;
+        Agreement agreement = other == mine
+                                  ? events_agree_within(&mine->facts.events[i], &mine->facts.events[k])
+                                  : events_agree(&mine->facts.events[i], &other->facts.events[k]);
         if (agreement.same && !correction_parts(merging, true, item, (ArchiveItem){ other->report, (int64_t)k + 1 }))
             *ARENA_PUSH(arena, list) = mention_of(other, k, agreement.total);
     }
@@ -191,6 +195,7 @@ static bool look(void *context, Arena *arena, int64_t id, Neighbour *thing, Neig
     if (!find_candidates(merging, mine))
         return false;
     bool alone = correction_isolates(merging, true, (ArchiveItem){ mine->report, (int64_t)i + 1 });
+    add_neighbours(merging, arena, mine, i, mine, list);
     for (size_t c = 0; c < merging->candidates.count; c++) {
         const MergedReport *other = merged_report(merging, merging->candidates.items[c].report);
         if (!other)
@@ -332,6 +337,22 @@ bool voice_changed(Merging *merging, int64_t number)
     return row == 0;
 }
 
+/* The events of other reports that agree with one of this report and have no head that
+ * they agree with: it may have spoken for theirs. */
+static bool list_spoken_for(Merging *merging, const MergedReport *report, ReportList *list)
+{
+    for (size_t i = 0; i < report->facts.event_count; i++) {
+        Neighbour thing;
+        NeighbourList neighbours = { 0 };
+        if (!look(merging, &merging->arena, report->report * MENTIONS + (int64_t)i + 1, &thing, &neighbours))
+            return false;
+        for (size_t k = 0; k < neighbours.count; k++)
+            if (neighbours.items[k].head_points == 0 && neighbours.items[k].id / MENTIONS != report->report)
+                *ARENA_PUSH(&merging->arena, list) = neighbours.items[k].id;
+    }
+    return true;
+}
+
 /* Those who followed a head that goes have none now. */
 static bool orphan(Merging *merging, int64_t mention)
 {
@@ -346,9 +367,10 @@ static bool orphan(Merging *merging, int64_t mention)
 bool withdraw_events(Merging *merging, int64_t number)
 {
     HeadStore store = { merging, look, set_head };
-    ReportList followers = { 0 };
+    ReportList followers = { 0 }, spoken_for = { 0 };
     const MergedReport *report = merged_report(merging, number);
-    if (!report || !voice_changed(merging, number) || !list_followers(merging, number, &followers) ||
+    if (!report || !voice_changed(merging, number) || !list_spoken_for(merging, report, &spoken_for) ||
+        !list_followers(merging, number, &followers) ||
         !list_report(merging, report, false) ||
         !run_with(merging, "UPDATE report_events SET event = NULL WHERE report = ?", number, 0, 0, 0) ||
         !run_with(merging, "DELETE FROM merge_events WHERE report = ?", number, 0, 0, 0))
@@ -358,5 +380,7 @@ bool withdraw_events(Merging *merging, int64_t number)
             return false;
     drop_report(merging, number);
     merging->near = 0;
+    for (size_t i = 0; i < spoken_for.count; i++)
+        *ARENA_PUSH(&merging->arena, &followers) = spoken_for.items[i];
     return heads_settle(&store, &merging->arena, followers.items, followers.count);
 }

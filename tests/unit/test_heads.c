@@ -63,10 +63,56 @@ static void make_world(World *world)
     }
 }
 
+/* The head of `me` by the definition, when those before it have theirs; direct[i]
+ * tells whether i agrees with its head itself. */
+static int64_t head_by_definition(const World *world, size_t me, const bool done[THINGS], const int64_t heads[THINGS],
+                                  bool direct[THINGS])
+{
+    int64_t best = 0, elected = 0;
+    int best_points = 0, votes = 1, vote_points = 0;
+    for (size_t i = 0; i < THINGS; i++) {
+        int points = world->points[me][i];
+        if (!done[i] || heads[i] != (int64_t)i + 1 || !points)
+            continue;
+        if (points > best_points ||
+            (points == best_points && rank_compare(&world->ranks[i], &world->ranks[best - 1]) < 0)) {
+            best = heads[i];
+            best_points = points;
+        }
+    }
+    direct[me] = best != 0;
+    if (best)
+        return best;
+    size_t first = 0;
+    for (int64_t head = 1; head <= THINGS; head++) {
+        int count = 0, most = 0;
+        size_t speaker = 0;
+        for (size_t i = 0; i < THINGS; i++) {
+            int points = world->points[me][i];
+            if (!done[i] || heads[i] != head || head == (int64_t)i + 1 || !direct[i] || !points)
+                continue;
+            count++;
+            if (points > most || (points == most && rank_compare(&world->ranks[i], &world->ranks[speaker]) < 0)) {
+                most = points;
+                speaker = i;
+            }
+        }
+        bool better = most > vote_points ||
+                      (most == vote_points && rank_compare(&world->ranks[speaker], &world->ranks[first]) < 0);
+        if (count > votes || (count == votes && elected && better)) {
+            elected = head;
+            votes = count;
+            vote_points = most;
+            first = speaker;
+        }
+    }
+    return elected ? elected : (int64_t)me + 1;
+}
+
 /* The definition: one after the other by rank. */
 static void by_definition(const World *world, int64_t heads[THINGS])
 {
-    bool done[THINGS] = { false };
+    bool done[THINGS] = { false }, direct[THINGS] = { false };
     for (size_t round = 0; round < THINGS; round++) {
         size_t first = THINGS;
         for (size_t i = 0; i < THINGS; i++)
@@ -75,16 +121,7 @@ static void by_definition(const World *world, int64_t heads[THINGS])
                 first = i;
         if (first == THINGS)
             return;
-        size_t best = first;
-        for (size_t i = 0; i < THINGS; i++) {
-            int points = world->points[first][i];
-            if (!done[i] || heads[i] != (int64_t)i + 1 || !points)
-                continue;
-            int most = best == first ? 0 : world->points[first][best];
-            if (points > most || (points == most && rank_compare(&world->ranks[i], &world->ranks[best]) < 0))
-                best = i;
-        }
-        heads[first] = (int64_t)best + 1;
+        heads[first] = head_by_definition(world, first, done, heads, direct);
         done[first] = true;
     }
 }
@@ -141,8 +178,9 @@ static void what_goes_leaves_no_trace(void **state)
             size_t count = 0;
             world.there[gone] = false;
             for (size_t i = 0; i < THINGS; i++)
-                if (world.there[i] && world.heads[i] == (int64_t)gone + 1) {
-                    world.heads[i] = 0;
+                if (world.there[i] && (world.heads[i] == (int64_t)gone + 1 ||
+                                       (world.points[gone][i] && world.head_points[i] == 0))) {
+                    world.heads[i] = world.heads[i] == (int64_t)gone + 1 ? 0 : world.heads[i];
                     orphans[count++] = (int64_t)i + 1;
                 }
             assert_true(heads_settle(&store, &fixture->arena, orphans, count));
