@@ -124,6 +124,12 @@ static int gap(const EventFacts *a, const EventFacts *b)
     return apart > 10000 ? 10000 : (int)apart;
 }
 
+/* News of its day. */
+static bool is_fresh(const EventFacts *facts)
+{
+    return facts->published != INT32_MIN && facts->to >= facts->published - 1;
+}
+
 static int both_dated(const EventFacts *a, const EventFacts *b)
 {
     int apart = gap(a, b), width = larger(a->to - a->from, b->to - b->from);
@@ -131,6 +137,8 @@ static int both_dated(const EventFacts *a, const EventFacts *b)
         return width == 0 ? 15 : width <= 7 ? 8 : 4;
     if (apart == 1)
         return -6;
+    if (is_fresh(a) && is_fresh(b) && apart >= 2)
+        return -60; /* today's attack is not that of the day before yesterday */
     /* What is told of an earlier day may have been given the day of its report. */
     const EventFacts *later = a->from > b->to ? a : b, *earlier = later == a ? b : a;
     if (earlier->sure && !later->sure && apart <= 45)
