@@ -58,8 +58,8 @@ typedef struct Mention {
     uint32_t word_count;
     Parties actors, recipients;
     uint8_t type, mode, reality;
-    uint32_t place, time;    /* RELATO_NONE: none */
-    uint32_t place_distance; /* in the tree */
+    uint32_t place, time;                   /* RELATO_NONE: none */
+    uint32_t place_distance, time_distance; /* in the tree */
     uint32_t sentence;
     uint64_t contexts; /* mask */
     uint32_t event;    /* position of the event that it became; RELATO_NONE */

@@ -1,7 +1,7 @@
 #include "event/eventing.h"
 #include "names/lookup.h"
 
-enum { FAR = 1000 };
+enum { FAR = 1000, FARTHEST = 4 * FAR };
 
 /* ---- nearness in the tree ------------------------------------------------------------- */
 
@@ -14,8 +14,18 @@ static bool hangs_on(const Document *document, uint32_t word, uint32_t above)
     return false;
 }
 
+/* The clauses between a word and one above it: what another verb tells belongs to that. */
+static uint32_t clauses_between(const Document *document, uint32_t word, uint32_t above)
+{
+    uint32_t clauses = 0;
+    for (; word != above && word != RELATO_NONE; word = document->nodes[word].head)
+        clauses += document->words[word].upos == UPOS_VERB;
+    return clauses;
+}
+
 /* How far a word is from a mention: steps up from the trigger to a word on which it
- * hangs, then the words between. What hangs on the trigger is nearer than all else. */
+ * hangs and down through other clauses, then the words between. What hangs on the
+ * trigger is nearer than all else. */
 static uint32_t distance(const Document *document, const Mention *mention, uint32_t word)
 {
     uint32_t steps = 0, up = mention->site.word;
@@ -24,7 +34,8 @@ static uint32_t distance(const Document *document, const Mention *mention, uint3
         steps++;
     }
     uint32_t apart = word > mention->site.word ? word - mention->site.word : mention->site.word - word;
-    return steps * FAR + apart;
+    uint32_t clauses = up != RELATO_NONE && steps < 8 ? clauses_between(document, word, up) : 0;
+    return (steps + 2 * clauses) * FAR + apart;
 }
 
 /* The word of a span on which the others hang; RELATO_NONE if it is not in the sentence. */
@@ -68,16 +79,15 @@ static void find_times(const Eventing *eventing, size_t from)
     uint32_t first = first_time_behind(document, sentence->start);
     for (size_t m = from; m < eventing->mentions.count; m++) {
         Mention *mention = &eventing->mentions.items[m];
-        uint32_t nearest = UINT32_MAX;
         for (uint32_t t = first; t < document->time_count && document->times[t].span.start < sentence->end; t++) {
             const Time *time = &document->times[t];
             if (time->span.end > sentence->end || time->type == RELATO_DURATION || time->type == RELATO_SET ||
-                time->from.size == 0)
+                str_ends(time->value, STR("_REF")))
                 continue;
             uint32_t word = head_of_span(eventing, time->span);
             uint32_t far = word == RELATO_NONE ? UINT32_MAX : distance(document, mention, word);
-            if (far < nearest) {
-                nearest = far;
+            if (far < mention->time_distance) {
+                mention->time_distance = far;
                 mention->time = t;
             }
         }
@@ -120,7 +130,7 @@ static void find_places(const Eventing *eventing, size_t from)
         for (size_t m = from; m < eventing->mentions.count; m++) {
             Mention *mention = &eventing->mentions.items[m];
             uint32_t far = distance(document, mention, word);
-            if (!takes_part(mention, entity) && far < mention->place_distance) {
+            if (!takes_part(mention, entity) && far < FARTHEST && far < mention->place_distance) {
                 mention->place_distance = far;
                 mention->place = entity;
             }

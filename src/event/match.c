@@ -235,9 +235,11 @@ static bool find_mention(const Eventing *eventing, uint32_t word, Mention *menti
 {
     const Document *document = eventing->document;
     const Node *node = &document->nodes[word];
-    *mention = (Mention){
-        .sentence = eventing->sentence, .place = RELATO_NONE, .time = RELATO_NONE, .place_distance = UINT32_MAX
-    };
+    *mention = (Mention){ .sentence = eventing->sentence,
+                          .place = RELATO_NONE,
+                          .time = RELATO_NONE,
+                          .place_distance = UINT32_MAX,
+                          .time_distance = UINT32_MAX };
     if (is_in_name(document, word))
         return false;
     if (node->lemma && find_pattern(eventing, word, node->lemma, mention))

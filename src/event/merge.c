@@ -10,7 +10,7 @@ typedef struct Merged {
     uint32_t first, last; /* mentions */
     uint32_t mode, reality;
     Parties actors, recipients;
-    uint32_t place, time;
+    uint32_t place, time, place_distance, time_distance;
     uint64_t contexts;
     uint32_t mention_count;
 } Merged;
@@ -55,6 +55,8 @@ static bool apart_in_time(const Document *document, uint32_t a, uint32_t b)
     if (a == RELATO_NONE || b == RELATO_NONE || a == b)
         return false;
     const Time *x = &document->times[a], *y = &document->times[b];
+    if (x->from.size == 0 || y->from.size == 0)
+        return false;
     return str_compare(x->to, y->from) < 0 || str_compare(y->to, x->from) < 0;
 }
 
@@ -153,10 +155,15 @@ static void join(Merging *merging, uint32_t event, uint32_t mention_index)
         merged->actors = mention->actors;
     if (merged->recipients.count == 0)
         merged->recipients = mention->recipients;
-    if (merged->place == RELATO_NONE)
+    /* What hangs nearest to a trigger counts, wherever in the report. */
+    if (mention->place_distance < merged->place_distance) {
         merged->place = mention->place;
-    if (merged->time == RELATO_NONE)
+        merged->place_distance = mention->place_distance;
+    }
+    if (mention->time_distance < merged->time_distance) {
         merged->time = mention->time;
+        merged->time_distance = mention->time_distance;
+    }
     merged->contexts |= mention->contexts;
 }
 
@@ -169,7 +176,9 @@ static uint32_t start_event(Merging *merging, uint32_t mention_index)
                         .mode = mention->mode,
                         .reality = mention->reality,
                         .place = RELATO_NONE,
-                        .time = RELATO_NONE };
+                        .time = RELATO_NONE,
+                        .place_distance = UINT32_MAX,
+                        .time_distance = UINT32_MAX };
     return (uint32_t)merging->events.count - 1;
 }
 
@@ -302,6 +311,20 @@ static void set_contexts(Document *document, uint64_t contexts, Event *out)
     out->contexts = list;
 }
 
+/* An attack on a place takes place there, if nothing else is told. */
+static uint32_t place_of_event(const Document *document, uint8_t type, const Merged *merged)
+{
+    bool there = type == RELATO_ASSAULT || type == RELATO_COERCE || type == RELATO_PROTEST;
+    if (merged->place != RELATO_NONE || !there)
+        return merged->place;
+    for (size_t i = 0; i < merged->recipients.count; i++) {
+        uint32_t entity = merged->recipients.items[i].entity;
+        if (entity != RELATO_NONE && document->entities[entity].type == RELATO_PLACE)
+            return entity;
+    }
+    return RELATO_NONE;
+}
+
 static void write_event(Merging *merging, uint32_t index, Span *triggers)
 {
     const Eventing *eventing = merging->eventing;
@@ -318,7 +341,7 @@ static void write_event(Merging *merging, uint32_t index, Span *triggers)
                       .recipients = participants_of(document, &merged->recipients, country),
                       .actor_count = (uint32_t)merged->actors.count,
                       .recipient_count = (uint32_t)merged->recipients.count,
-                      .place = merged->place,
+                      .place = place_of_event(document, type, merged),
                       .time = merged->time };
     for (uint32_t i = merged->first; i <= merged->last; i++)
         if (eventing->mentions.items[i].event == index)
