@@ -43,11 +43,18 @@ uint32_t entry_of_country(const Search *search, Str code)
     return RELATO_NONE;
 }
 
-/* The entry that stands for the government behind a seat: its country. */
+/* True if the entry is a name for the government of its country: a seat, "Brazilian government". */
+static bool is_government(const Search *search, const NameEntry *entry)
+{
+    bool seat = entry->kind == KIND_SEAT && str_equal(search_string(search, entry->sector), STR("GOV"));
+    return seat || (entry->kind == KIND_GOVERNMENT && entry->is == entry->country);
+}
+
+/* The entry that stands for a government: its country; of all else the entry itself. */
 static uint32_t government_behind(const Search *search, uint32_t index)
 {
     const NameEntry *entry = &search->names->entries[index];
-    if (entry->kind != KIND_SEAT || !str_equal(search_string(search, entry->sector), STR("GOV")))
+    if (!is_government(search, entry))
         return index;
     uint32_t country = entry_of_country(search, search_string(search, entry->country));
     return country == RELATO_NONE ? index : country;
@@ -245,12 +252,12 @@ void add_known(Making *making)
         uint32_t entity = body ? entity_of_body(making, match) : entity_of_entry(making, match->entry);
         Span span = match_span(search, match);
         add_mention(making, entity, span);
-        making->mentions.items[making->mentions.count - 1].common = entry->kind == KIND_SEAT;
+        making->mentions.items[making->mentions.count - 1].common = is_government(search, entry);
         if (making->entities.items[entity].type == RELATO_PERSON)
             describe_person(making, entity, match);
         remember_person(making, entity, span);
         remember_organisation(making, entity, span);
-        if (entry->type == RELATO_ORGANISATION && match->count > 1)
+        if (entry->type == RELATO_ORGANISATION && match->count > 1 && !is_government(search, entry))
             add_places_inside(making, match);
     }
 }

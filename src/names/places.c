@@ -141,6 +141,11 @@ static uint32_t fitness(const Locating *locating, const GazetteerPlace *place, b
     return score + (nearest < NEAR ? 8 : nearest < AROUND ? 3 : 0);
 }
 
+static Span match_span_of(const Search *search, const Match *match)
+{
+    return (Span){ search->atoms.items[match->first].start, search->atoms.items[match->first + match->count - 1].end };
+}
+
 /* True if the report is about the country, or written there. */
 static bool spoken_of(const Search *search, const GazetteerPlace *place)
 {
@@ -176,6 +181,66 @@ static const GazetteerPlace *decide(const Locating *locating, const PlaceName *n
                                                                                                              : NULL;
 }
 
+/* A namesake of a town of the lexicon that fits the report better: the report speaks of
+ * the namesake's country, and of the town's own for the town's sake alone, `mentions`
+ * times. NULL if there is none. */
+static const GazetteerPlace *better_namesake(const Locating *locating, const Match *match, uint32_t mentions)
+{
+    const Search *search = locating->search;
+    const NameEntry *entry = &search->names->entries[match->entry];
+    Str country = search_string(search, entry->country),
+        span = span_str(search->document, match_span_of(search, match));
+    const GazetteerPlace *best = NULL;
+    uint32_t best_fitness = 0;
+    if (search_votes(search, country) > mentions || str_equal(country, search->home))
+        return NULL;
+    GazetteerFound found = gazetteer_find(search->gazetteer, locating->arena, span);
+    for (size_t i = 0; i < found.count; i++) {
+        bool usual;
+        const GazetteerPlace *place = gazetteer_place(found, i, &usual);
+        if (!place || !usual || str_equal(str_of(place->country), country) || !spoken_of(search, place))
+            continue;
+        uint32_t score = fitness(locating, place, usual);
+        if (score > best_fitness) {
+            best = place;
+            best_fitness = score;
+        }
+    }
+    return best;
+}
+
+/* Takes towns of the lexicon for namesakes that fit the report better: "Oeiras" in a
+ * report on Brazil. */
+static void read_namesakes(Locating *locating)
+{
+    Search *search = locating->search;
+    uint32_t *mentions = ARENA_ARRAY(locating->arena, uint32_t, search->names->entry_count);
+    for (size_t i = 0; i < search->matches.count; i++) {
+        const Match *match = &search->matches.items[i];
+        if (!match->dropped && match->entry != RELATO_NONE)
+            mentions[match->entry]++;
+    }
+    for (size_t i = 0; i < search->matches.count; i++) {
+        Match *match = &search->matches.items[i];
+        if (match->dropped || match->entry == RELATO_NONE || search->names->entries[match->entry].kind != KIND_CITY)
+            continue;
+        const GazetteerPlace *place = better_namesake(locating, match, mentions[match->entry]);
+        if (!place)
+            continue;
+        size_t first = search->atoms.items[match->first].token,
+               end = search->atoms.items[match->first + match->count - 1].token + 1;
+        match->dropped = true;
+        match->entry = RELATO_NONE;
+        search_vote(search, str_of(place->country));
+        *ARENA_PUSH(locating->arena, &search->unknown) = (Unknown){ .first = (uint32_t)first,
+                                                                    .count = (uint32_t)(end - first),
+                                                                    .span = match_span_of(search, match),
+                                                                    .type = RELATO_PLACE,
+                                                                    .place = place,
+                                                                    .reason = REASON_PLACE };
+    }
+}
+
 static bool may_be_place(const Search *search, const Unknown *unknown)
 {
     return unknown->type == RELATO_PLACE || unknown->reason == REASON_CAPITALS ||
@@ -202,4 +267,5 @@ void places_locate(Search *search)
         unknown->place = place;
         search_vote(search, str_of(place->country));
     }
+    read_namesakes(&locating);
 }

@@ -82,9 +82,9 @@ static bool is_noun(const Tree *tree, size_t head)
 {
     Upos upos = (Upos)tree->words[head].upos;
     return upos == UPOS_NOUN ||
-           (upos == UPOS_PROPN && (has_dependent(tree, head, "det", UPOS_DET) ||
-                                   has_feature(&tree->words[head], STR("Number=Plur")) ||
-                                   (head == 0 && tree->count > 1 && tree->words[1].upos != UPOS_PROPN)));
+           (upos == UPOS_PROPN &&
+            (has_dependent(tree, head, "det", UPOS_DET) || has_feature(&tree->words[head], STR("Number=Plur")) ||
+             (head == 0 && tree->count > 1 && tree->words[1].upos != UPOS_PROPN)));
 }
 
 /* True if the noun stands for somebody: no predicate, and no office of a name beside it. */
