@@ -95,11 +95,19 @@ static bool modes_agree(uint32_t a, uint32_t b)
     return a == b || a == PLOVER_NO_MODE || b == PLOVER_NO_MODE;
 }
 
-/* True if one mention hangs on the other: "saíram à rua para protestar". */
+/* True if the inner mention's trigger hangs on the outer's, and not beside it. */
+static bool hangs_on(const Document *document, const Mention *inner, const Mention *outer)
+{
+    uint32_t word = inner->site.light != RELATO_NONE ? inner->site.light : inner->site.word;
+    uint32_t head = document->nodes[word].head;
+    return head != RELATO_NONE && !is_relation(document, word, REL_CONJ) &&
+           (head == outer->site.word || head == outer->site.light);
+}
+
+/* True if one mention hangs on the other: "iniciaram uma greve para protestar". */
 static bool hang_together(const Document *document, const Mention *a, const Mention *b)
 {
-    return a->sentence == b->sentence &&
-           (document->nodes[a->site.word].head == b->site.word || document->nodes[b->site.word].head == a->site.word);
+    return a->sentence == b->sentence && (hangs_on(document, a, b) || hangs_on(document, b, a));
 }
 
 /* True if all who take part in one way are taken together: in a meeting all are actors. */
@@ -118,18 +126,20 @@ static bool tells(const Eventing *eventing, const Merged *event, const Mention *
     const Document *document = eventing->document;
     const Mention *first = &eventing->mentions.items[event->first];
     bool definite = is_definite(document, mention);
-    if (first->type != mention->type || !modes_agree(event->mode, mention->mode) ||
+    bool together = hang_together(document, first, mention) ||
+                    hang_together(document, &eventing->mentions.items[event->last], mention);
+    if (first->type != mention->type || (!together && !modes_agree(event->mode, mention->mode)) ||
         strangers(&event->actors, &mention->actors) || strangers(&event->recipients, &mention->recipients) ||
         apart_in_time(document, event->time, mention->time) || apart_in_space(document, event->place, mention->place))
         return false;
-    if (event->reality != mention->reality && !definite && !hang_together(document, first, mention))
+    if (event->reality != mention->reality && !definite && !together)
         return false;
     if (!nobody(mention) && is_mutual(eventing, first) != is_mutual(eventing, mention) &&
         event->recipients.count + mention->recipients.count > 0)
         return false;
     bool actors = share_party(&event->actors, &mention->actors),
          recipients = share_party(&event->recipients, &mention->recipients);
-    if (actors && recipients)
+    if ((actors && recipients) || (together && (actors || recipients)))
         return true;
     if (nobody(mention))
         return definite;
