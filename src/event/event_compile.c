@@ -98,7 +98,7 @@ static void read_classes(Compiling *compiling)
 {
     static const char *const columns[] = { "class", "form", "note" };
     static const char *const reserved[CLASS_RESERVED] = { "light",     "undergo",   "happen", "mutual",
-                                                          "partitive", "objective", "agent" };
+                                                          "partitive", "objective", "agent",  "stative" };
     LexiconBuilder *builder = compiling->builder;
     TsvTable rows = builder_read(builder, "*/event-words.tsv", columns, 3, RELATO_NONE);
     for (size_t i = 0; i < CLASS_RESERVED; i++)

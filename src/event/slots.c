@@ -191,10 +191,21 @@ static void add_misplaced_agent(const Eventing *eventing, uint32_t verb, Words *
                 add_with_conjuncts(document, words, k);
 }
 
+/* True for a passive, also one that tells a state: "está detenido". */
+static bool is_undergone(const Eventing *eventing, uint32_t verb)
+{
+    const Document *document = eventing->document;
+    uint32_t auxiliary = dependent(document, verb, REL_AUX, 0), first, last;
+    if (is_passive(document, verb))
+        return true;
+    return auxiliary != RELATO_NONE && has_feature(document, verb, "VerbForm=Part") &&
+           class_covers(eventing, CLASS_STATIVE, auxiliary, &first, &last);
+}
+
 static void add_subjects(const Eventing *eventing, uint32_t verb, Words *words)
 {
     const Document *document = eventing->document;
-    if (!is_passive(document, verb)) {
+    if (!is_undergone(eventing, verb)) {
         uint32_t subject = grammatical_subject(document, verb);
         if (subject != RELATO_NONE)
             add_with_conjuncts(document, words, subject);
@@ -248,7 +259,7 @@ static void add_objects(const Eventing *eventing, uint32_t verb, Words *words)
 {
     const Document *document = eventing->document;
     const Node *node = &document->nodes[verb];
-    if (is_passive(document, verb)) {
+    if (is_undergone(eventing, verb)) {
         uint32_t subject = grammatical_subject(document, verb);
         if (subject != RELATO_NONE)
             add_with_conjuncts(document, words, subject);
