@@ -13,6 +13,10 @@ enum { BUCKET_DAYS = 16, BUCKETS_APART = 2 };
 /* Of names in common one is enough if one of the reports has hardly more. */
 enum { ENOUGH_COMMON = 2, FEW_NAMES = 4 };
 
+/* At most so many reports are compared with one, those with most in common: where
+ * thousands within weeks name the same people, more would not tell more. */
+enum { MOST_CANDIDATES = 300 };
+
 static int64_t bucket_of(int32_t day)
 {
     return day == INT32_MAX || day == INT32_MIN ? INT32_MAX : (day - (day < 0 ? BUCKET_DAYS - 1 : 0)) / BUCKET_DAYS;
@@ -101,7 +105,7 @@ static bool add_candidates(Merging *merging, sqlite3_stmt *select, int64_t bucke
     int row;
     while ((row = merging_step(merging, select)) > 0)
         *ARENA_PUSH(&merging->arena, &merging->candidates) =
-            (CandidateReport){ sqlite3_column_int64(select, 0), sqlite3_column_int(select, 1) };
+            (CandidateReport){ sqlite3_column_int64(select, 0), sqlite3_column_int(select, 1), 0 };
     return row == 0;
 }
 
@@ -109,6 +113,13 @@ static int by_report(const void *a, const void *b)
 {
     const CandidateReport *x = a, *y = b;
     return (x->report > y->report) - (x->report < y->report);
+}
+
+/* Those with most in common first. */
+static int by_common(const void *a, const void *b)
+{
+    const CandidateReport *x = a, *y = b;
+    return x->common != y->common ? y->common - x->common : by_report(a, b);
 }
 
 /* Keeps each report once that has enough in common. A shared day and town (size 0) is enough. */
@@ -123,10 +134,16 @@ static void keep_candidates(Merging *merging, const MergedReport *report)
         for (end = i; end < list->count && list->items[end].report == list->items[i].report; end++)
             enough |= list->items[end].size == 0 || list->items[end].size <= FEW_NAMES;
         enough |= end - i >= ENOUGH_COMMON || report->facts.around_count <= FEW_NAMES;
-        if (enough && list->items[i].report != report->report)
-            list->items[kept++] = list->items[i];
+        if (!enough || list->items[i].report == report->report)
+            continue;
+        list->items[kept] = list->items[i];
+        list->items[kept++].common = (int)(end - i);
     }
     list->count = kept;
+    if (kept > MOST_CANDIDATES) {
+        qsort(list->items, kept, sizeof *list->items, by_common);
+        list->count = MOST_CANDIDATES;
+    }
 }
 
 /* Fills merging->candidates with the reports whose events may be those of `report`. */

@@ -42,7 +42,8 @@ typedef struct Changed {
 
 typedef struct CandidateReport {
     int64_t report;
-    int size; /* how many names it has */
+    int size;   /* how many names it has */
+    int common; /* how many it shares */
 } CandidateReport;
 
 typedef struct CandidateList {
