@@ -62,6 +62,7 @@ typedef struct Mention {
     uint32_t place_distance, time_distance; /* in the tree */
     uint32_t sentence;
     uint64_t contexts; /* mask */
+    bool mutual;       /* its anchor is a word of which all are actors: "reunião" */
     uint32_t event;    /* position of the event that it became; RELATO_NONE */
 } Mention;
 

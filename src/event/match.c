@@ -289,7 +289,9 @@ void match_sentence(Eventing *eventing)
     for (uint32_t word = eventing->first; word <= eventing->last; word++) {
         Mention mention;
         if (find_mention(eventing, word, &mention)) {
+            uint32_t first, last;
             mention.mode = mention.pattern->mode;
+            mention.mutual = class_covers(eventing, CLASS_MUTUAL, mention.site.word, &first, &last);
             *ARENA_PUSH(eventing->document->arena, &eventing->mentions) = mention;
             if (mention.site.last > word)
                 word = mention.site.last;

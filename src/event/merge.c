@@ -117,7 +117,8 @@ static bool is_mutual(const Eventing *eventing, const Mention *mention)
     Choices actor = mention->pattern->actor;
     if (actor.first == RELATO_NONE)
         actor = frame->rows[mention->site.part == PART_VERB ? 0 : mention->site.part == PART_NOUN ? 1 : 2].actor;
-    return actor.first != RELATO_NONE && actor.count > 1 && eventing->lexicon.choices[actor.first + 1].joined;
+    bool joined = actor.first != RELATO_NONE && actor.count > 1 && eventing->lexicon.choices[actor.first + 1].joined;
+    return joined || mention->mutual;
 }
 
 /* True if the mention tells the event again. */
