@@ -183,15 +183,17 @@ static Query entities_named(const Query *query, const char *name)
     return entities;
 }
 
-/* Adds what participants must be: of a country, or one of some entities; `role` may be NULL. */
-static void add_participant(Query *query, const char *name, const char *role)
+/* Adds what participants must be: of a country, or one of some entities; `role` may
+ * be NULL. A plus before a column keeps SQLite from looking up each of many
+ * entities where an event has few participants. */
+static void add_participant(Query *query, const char *name, const char *role, bool of_event)
 {
     if (is_code(str_of(name))) {
         query_add(query, "p.country = ");
         query_str(query, str_of(name));
     } else {
         Query entities = entities_named(query, name);
-        query_add(query, "p.entity IN (");
+        query_add(query, of_event ? "+p.entity IN (" : "p.entity IN (");
         add_part(query, &entities);
         query_add(query, ")");
     }
@@ -205,9 +207,9 @@ static void filter_participant(Query *query, const char *name, const char *role)
         return;
     Query rows = part_of(query), otherwise = part_of(query);
     query_add(&rows, "SELECT p.event FROM event_participants p WHERE ");
-    add_participant(&rows, name, role);
+    add_participant(&rows, name, role, false);
     query_add(&otherwise, " AND EXISTS (SELECT 1 FROM event_participants p WHERE p.event = e.event AND ");
-    add_participant(&otherwise, name, role);
+    add_participant(&otherwise, name, role, true);
     query_add(&otherwise, ")");
     among(query, "e.event", &rows, &otherwise);
 }
@@ -280,7 +282,7 @@ static void filter_event_text(Query *query, const char *text)
     query_add(&rows, "SELECT event FROM report_events WHERE report IN (");
     add_part(&rows, &reports);
     query_add(&rows, ")");
-    query_add(&otherwise, " AND EXISTS (SELECT 1 FROM report_events v WHERE v.event = e.event AND v.report IN (");
+    query_add(&otherwise, " AND EXISTS (SELECT 1 FROM report_events v WHERE v.event = e.event AND +v.report IN (");
     add_part(&otherwise, &again);
     query_add(&otherwise, "))");
     among(query, "e.event", &rows, &otherwise);
