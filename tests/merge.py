@@ -18,7 +18,7 @@ import sqlite3
 import sys
 
 BARS = {"events": 0.85, "entities": 0.92}
-FLOORS = {"events": 0.77, "entities": 0.92}
+FLOORS = {"events": 0.74, "entities": 0.92}
 
 
 def b_cubed(pairs):

@@ -23,7 +23,7 @@ Merging *merging_of(Archive *archive, Error *error)
             merging->keys = keys_open(&archive->knowledge->languages[0].lexicon);
         archive->merging = merging;
         merging->error = error;
-        if (setjmp(merging->escape) != 0 || !corrections_load(merging)) {
+        if (setjmp(merging->escape) != 0 || (archive->knowledge && !corrections_load(merging))) {
             archive_merge_close(archive);
             return NULL;
         }

@@ -2,6 +2,7 @@
 #ifndef RELATO_ARCHIVE_MERGE_H
 #define RELATO_ARCHIVE_MERGE_H
 
+#include "archive/agreement.h"
 #include "archive/archive.h"
 
 /* Finds out what `report`, which was inserted from `document` in the transaction that
@@ -28,5 +29,10 @@ typedef struct ArchiveItem {
 /* Brings the merged tables up to date after a row of `corrections` came that says
  * that the two items, events or else entities, are one (`same`) or are not. */
 bool archive_correct(Archive *archive, bool events, ArchiveItem a, ArchiveItem b, bool same, Error *error);
+
+/* Why an event of a report belongs to the one that it does: `head` is the item that it
+ * was compared with, itself if it is that. False and `error`; also if the report counts
+ * for nothing. */
+bool archive_agreement(Archive *archive, ArchiveItem item, ArchiveItem *head, Agreement *agreement, Error *error);
 
 #endif

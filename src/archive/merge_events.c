@@ -401,3 +401,34 @@ bool withdraw_events(Merging *merging, int64_t number)
         *ARENA_PUSH(&merging->arena, &followers) = spoken_for.items[i];
     return heads_settle(&store, &merging->arena, followers.items, followers.count);
 }
+
+/* ---- why --------------------------------------------------------------------------------------- */
+
+static bool compare_with_head(Merging *merging, ArchiveItem item, ArchiveItem *head, Agreement *agreement)
+{
+    const MergedReport *mine = merged_report(merging, item.report);
+    size_t i = (size_t)item.n - 1;
+    if (!mine)
+        return false;
+    if (item.n < 1 || i >= mine->facts.event_count || !mine->heads[i])
+        return error_set(merging->error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "report %lld has no event %lld",
+                         (long long)item.report, (long long)item.n);
+    *head = (ArchiveItem){ mine->heads[i] / MENTIONS, mine->heads[i] % MENTIONS };
+    const MergedReport *other = merged_report(merging, head->report);
+    if (!other)
+        return false;
+    const EventFacts *a = &mine->facts.events[i], *b = &other->facts.events[head->n - 1];
+    if (a != b)
+        *agreement = mine == other ? events_agree_within(a, b) : events_agree(a, b);
+    return true;
+}
+
+bool archive_agreement(Archive *archive, ArchiveItem item, ArchiveItem *head, Agreement *agreement, Error *error)
+{
+    memset(agreement, 0, sizeof *agreement);
+    if (!merging_of(archive, error))
+        return false;
+    if (setjmp(archive->merging->escape) == 0)
+        return compare_with_head(archive->merging, item, head, agreement);
+    return error_set(error, RELATO_ERROR_MEMORY, 0, SIZE_MAX, "out of memory");
+}

@@ -2,6 +2,7 @@
 #include <unicode/udat.h>
 
 #include "archive/ask.h"
+#include "archive/merge.h"
 #include "core/date.h"
 #include "core/utf8.h"
 #include "output/interface.h"
@@ -337,6 +338,26 @@ static Str where_told(Answer *answer, const List *told, size_t index)
     return taken(answer, &out);
 }
 
+/* What speaks for and against its being told of the same event: "day +1.5, place +1.5".
+ * Empty for the telling that the others were compared with. */
+static Str evidence_of(Answer *answer, const List *told, size_t index)
+{
+    Str number = list_str(told, index, "item");
+    ArchiveItem item = { (int64_t)list_real(told, index, "report"), 0 }, head;
+    Agreement agreement;
+    Buffer out = { 0 };
+    for (size_t i = 1; i < number.size; i++)
+        item.n = 10 * item.n + (number.at[i] - '0');
+    if (!archive_agreement(answer->archive, item, &head, &agreement, NULL))
+        return STR("");
+    for (int kind = 0; kind < EVIDENCE_COUNT; kind++)
+        if (agreement.points[kind])
+            buffer_format(&out, "%s%.*s %+.1f", out.size ? ", " : "",
+                          STR_ARGUMENTS(word(answer, str_format(answer->arena, "evidence-%s", evidence_name(kind)).at)),
+                          agreement.points[kind] / 10.0);
+    return taken(answer, &out);
+}
+
 static void told_of(Answer *answer, Row *row)
 {
     List *told = row_list(row, "told");
@@ -350,6 +371,9 @@ static void told_of(Answer *answer, Row *row)
         for (size_t k = 0; k < list_size(claims); k++)
             line(answer, STYLE_WHO, told_claim(answer, claims, k), LABEL_COLUMNS);
         line(answer, STYLE_DIM, where_told(answer, told, i), LABEL_COLUMNS);
+        Str evidence = evidence_of(answer, told, i);
+        if (evidence.size)
+            line(answer, STYLE_DIM, evidence, LABEL_COLUMNS);
     }
     buffer_byte(answer->out, '\n');
     list_free(told);
