@@ -15,6 +15,8 @@ static void put_code(Str code, Buffer *out)
 
 static void put_head(const Search *search, const NameHead *head, Buffer *out)
 {
+    if (head->line == 0)
+        return;
     buffer_add(out, STR(" ("));
     put_row(search, head->file, head->line, out);
     put_code(search_string(search, head->sector), out);

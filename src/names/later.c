@@ -137,9 +137,11 @@ static uint32_t officer(const Making *making, const Spoken *spoken, const Unname
             break;
         uint32_t index = making->mentions.items[i].entity;
         const Entity *entity = &making->entities.items[index];
-        if (!entity->named || entity->type != RELATO_PERSON || !str_equal(entity->sector, sector))
+        if (!entity->named || entity->type != RELATO_PERSON)
             continue;
-        int fits = office_fits(making, unnamed, index);
+        int fits = has_noun(making, making->facts.items[index].role, unnamed->noun) ? 2
+                   : str_equal(entity->sector, sector) ? office_fits(making, unnamed, index)
+                                                       : 0;
         if (fits == 0 || fits < best || (fits == best && start < begin))
             continue;
         best = fits;
@@ -203,8 +205,11 @@ static uint32_t antecedent(const Making *making, Spoken *spoken, const Unnamed *
         return RELATO_NONE;
     if (unnamed->head->type == RELATO_PERSON)
         return officer(making, spoken, unnamed);
-    const uint32_t *found =
-        table_find(&spoken->last, type_and_sector(making->arena, (RelatoEntityType)unnamed->head->type, sector));
+    RelatoEntityType type = (RelatoEntityType)unnamed->head->type;
+    bool armed = str_equal(sector, STR("REB")) || str_equal(sector, STR("PRM"));
+    if (type == RELATO_GROUP && armed)
+        type = RELATO_ORGANISATION; /* "the rebels" are those of the group named */
+    const uint32_t *found = table_find(&spoken->last, type_and_sector(making->arena, type, sector));
     return found ? *found - 1 : RELATO_NONE;
 }
 

@@ -1,5 +1,7 @@
 #include "names/names_lexicon.h"
 
+#include "core/utf8.h"
+
 #include <stdlib.h>
 
 #include "core/date.h"
@@ -155,6 +157,18 @@ static void add_form(Making *making, const TsvRow *row, Str form, uint32_t entry
     *ARENA_PUSH(making->builder->arena, &making->placed) = (Placed){ node, made };
 }
 
+/* Names of persons without their accents, as English writes many of them. */
+static void add_bare_forms(Making *making, const TsvRow *row, uint32_t entry)
+{
+    size_t count;
+    Str *values = builder_values(making->builder, row, COLUMN_ANY, &count);
+    for (size_t i = 0; i < count; i++) {
+        Str bare = utf8_strip_accents(making->builder->arena, values[i]);
+        if (!str_equal(bare, values[i]))
+            add_form(making, row, bare, entry, FORM_NAME);
+    }
+}
+
 static void add_forms(Making *making, const TsvRow *row, size_t column, uint32_t entry, NameFormKind kind)
 {
     size_t count;
@@ -245,6 +259,8 @@ static void add_row(Making *making, const TsvRow *row)
         entry->point = locate(making, row, entry);
     add_forms(making, row, COLUMN_ANY, index, FORM_NAME);
     add_forms(making, row, making->names_column, index, FORM_NAME);
+    if (entry->type == RELATO_PERSON)
+        add_bare_forms(making, row, index);
     add_forms(making, row, making->names_column + 1, index, FORM_ADJECTIVE);
 }
 

@@ -107,13 +107,13 @@ static bool has_article(const Tree *tree, size_t head)
     return false;
 }
 
-/* True if nothing beside the noun and the words of its form, which go on up to a token,
- * tells who is meant. */
-static bool is_bare(const Tree *tree, size_t head, uint32_t end)
+/* True if nothing beside the noun and the words of its form tells who is meant; the
+ * form goes from word `first` up to token `end`. */
+static bool is_bare(const Tree *tree, size_t head, size_t first, uint32_t end)
 {
     for (size_t i = 0; i < tree->count; i++) {
         const Word *word = &tree->words[i];
-        if (word->head != head + 1 || (i > head && word->token < end))
+        if (word->head != head + 1 || (i >= first && word->token < end))
             continue;
         if (has_relation(word, "nmod") || has_relation(word, "amod") || has_relation(word, "compound") ||
             has_relation(word, "acl") || has_relation(word, "nummod"))
@@ -178,16 +178,19 @@ static void find_phrase(const Search *search, const Tree *tree, size_t first_wor
 }
 
 /* The head of the lexicon for a noun: of the longest form that begins at it, or
- * ends at it with what describes it ("riot police", "rebel commander"); or NULL. */
-static const NameHead *head_for(const Search *search, const Tree *tree, size_t noun)
+ * ends at it with what describes it ("riot police", "rebel commander"), which then
+ * begins at word *begin; or NULL. */
+static const NameHead *head_for(const Search *search, const Tree *tree, size_t noun, size_t *begin)
 {
     size_t atom = search->token_atom[tree->words[noun].token];
     const NameHead *head = search_head(search, atom, HEAD_MENTION);
     for (size_t i = noun; i-- > 0 && i + LONGEST_FORM > noun;) {
         size_t first = search->token_atom[tree->words[i].token];
         const AtomNote *note = &search->notes[first];
-        if (note->mention && first + note->mention_count == atom + 1 && is_inside(search, tree, i, noun))
+        if (note->mention && first + note->mention_count == atom + 1 && is_inside(search, tree, i, noun)) {
             head = search_head(search, first, HEAD_MENTION);
+            *begin = i;
+        }
     }
     return head;
 }
@@ -224,7 +227,8 @@ static void look_at_sentence(Search *search, const Sentence *sentence)
         size_t token = tree.words[i].token, atom = search->token_atom[token];
         if (!is_noun(&tree, i) || search->token_atom[token + 1] == atom || search->notes[atom].match)
             continue;
-        const NameHead *head = head_for(search, &tree, i);
+        size_t begin = i;
+        const NameHead *head = head_for(search, &tree, i, &begin);
         head = head ? head : people_for(search, &tree, i);
         if (!head || !refers(&tree, i) || is_held(search, token, sentence->first_token))
             continue;
@@ -232,7 +236,7 @@ static void look_at_sentence(Search *search, const Sentence *sentence)
         unnamed->head = head;
         unnamed->noun = (uint32_t)token;
         unnamed->article = has_article(&tree, i);
-        unnamed->definite = unnamed->article && is_bare(&tree, i, form_end(search, token));
+        unnamed->definite = unnamed->article && is_bare(&tree, i, begin, form_end(search, token));
         find_phrase(search, &tree, sentence->first_word, i, unnamed);
     }
 }
