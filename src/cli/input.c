@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -118,6 +119,7 @@ typedef struct Ring {
     size_t read, failed;
     bool progress;      /* a line on standard error tells how far it is */
     double began, told; /* seconds */
+    double behind, whole; /* bytes of the records behind it and of all files; whole is 0 if that cannot be told */
 } Ring;
 
 static void read_slot(const Ring *ring, Slot *slot)
@@ -167,6 +169,31 @@ static void clear_progress(Ring *ring)
         fputs("\r\033[K", stderr);
 }
 
+/* Bytes of all the files; 0 if one is no plain file, or packed, so that it holds more. */
+static double whole_size(char **names, size_t count)
+{
+    double whole = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct stat status;
+        const char *ending = strrchr(names[i], '.');
+        bool packed = ending && (!strcmp(ending, ".gz") || !strcmp(ending, ".zst") || !strcmp(ending, ".zip"));
+        if (packed || stat(names[i], &status) != 0 || !S_ISREG(status.st_mode))
+            return 0;
+        whole += (double)status.st_size;
+    }
+    return whole;
+}
+
+/* "2:05 left", or nothing while that cannot be told. */
+static void add_time_left(const Ring *ring, double now, char *text, size_t size)
+{
+    *text = '\0';
+    if (ring->behind <= 0 || ring->behind >= ring->whole)
+        return;
+    unsigned long left = (unsigned long)((now - ring->began) * (ring->whole - ring->behind) / ring->behind);
+    snprintf(text, size, ", %lu:%02lu left", left / 60, left % 60);
+}
+
 static void tell_progress(Ring *ring)
 {
     double now = seconds();
@@ -176,8 +203,10 @@ static void tell_progress(Ring *ring)
     if (ring->taker->tell)
         ring->taker->tell(ring->taker->context, more, sizeof more);
     ring->told = now;
-    fprintf(stderr, "\r\033[K%zu reports %s, %.0f a second%s", ring->read, ring->taker->verb,
-            (double)ring->read / (now - ring->began), more);
+    char left[40];
+    add_time_left(ring, now, left, sizeof left);
+    fprintf(stderr, "\r\033[K%zu reports %s, %.0f a second%s%s", ring->read, ring->taker->verb,
+            (double)ring->read / (now - ring->began), left, more);
 }
 
 void input_complain(const char *name, size_t line, const RelatoError *error)
@@ -200,6 +229,7 @@ static void give_slot(Ring *ring, Slot *slot)
         if (!ring->taker->take(ring->taker->context, slot->result, &slot->record))
             ring->stopped = true;
     }
+    ring->behind += (double)slot->record.size;
     relato_record_free(&slot->record);
     *slot = (Slot){ .state = SLOT_FREE };
     tell_progress(ring);
@@ -292,6 +322,7 @@ int input_run(const Input *input, const RelatoKnowledge *knowledge, char **names
         return CLI_FAILED;
     }
     ring.began = ring.told = seconds();
+    ring.whole = whole_size(names, count);
     ring.progress = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
     for (size_t i = 0; i < count && !ring.stopped; i++)
         read_input(&ring, names[i]);
