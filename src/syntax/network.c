@@ -21,9 +21,15 @@ static void add_row(const SyntaxModel *model, const Rows *rows, size_t row, floa
     model->kernels->add_scaled(sum, rows->weights + row * size, rows->scales[row], size);
 }
 
+/* Single quotation marks are read as the straight one: texts that models learn from hardly have others. */
+static Str plain_form(Str form)
+{
+    return str_equal(form, STR("\u2018")) || str_equal(form, STR("\u2019")) ? STR("'") : form;
+}
+
 void network_embed(const SyntaxModel *model, Str form, float *row)
 {
-    WordFeatures features = word_features(form);
+    WordFeatures features = word_features(plain_form(form));
     memcpy(row, model->input, model->width * sizeof *row);
     add_row(model, &model->words, keys_find(&model->vocabulary, features.word), row);
     for (size_t i = 0; i < PIECES; i++)
