@@ -159,8 +159,8 @@ void settle_complements(Eventing *eventing, size_t from);
  * which of its figures measure them, and the contexts that its words tell. */
 void find_frames(Eventing *eventing, size_t from);
 
-/* True if the mention's place hangs on its trigger. */
-bool is_place_attached(const Mention *mention);
+/* True for the distance of a place or time that hangs on the trigger itself. */
+bool is_attached(uint32_t distance_from_trigger);
 
 /* ---- merge.c */
 

@@ -138,9 +138,9 @@ static void find_places(const Eventing *eventing, size_t from)
     }
 }
 
-bool is_place_attached(const Mention *mention)
+bool is_attached(uint32_t distance_from_trigger)
 {
-    return mention->place_distance < FAR;
+    return distance_from_trigger < FAR;
 }
 
 /* True for those who bear arms: they belong where they fight. */
@@ -186,7 +186,7 @@ static Str country_of_places(const Eventing *eventing)
 static void place_parties(const Eventing *eventing, const Mention *mention, Str of_sentence, Parties *parties)
 {
     const Document *document = eventing->document;
-    Str country = mention->place != RELATO_NONE && is_place_attached(mention)
+    Str country = mention->place != RELATO_NONE && is_attached(mention->place_distance)
                       ? document->entities[mention->place].country
                       : STR("");
     for (size_t i = 0; i < parties->count; i++) {
@@ -203,7 +203,7 @@ static void find_countries(const Eventing *eventing, size_t from)
     for (size_t m = from; m < eventing->mentions.count; m++) {
         place_parties(eventing, &eventing->mentions.items[m], country, &eventing->mentions.items[m].actors);
         place_parties(eventing, &eventing->mentions.items[m], country, &eventing->mentions.items[m].recipients);
-        if (eventing->mentions.items[m].place != RELATO_NONE && is_place_attached(&eventing->mentions.items[m]))
+        if (eventing->mentions.items[m].place != RELATO_NONE && is_attached(eventing->mentions.items[m].place_distance))
             add_place_as_recipient(eventing, &eventing->mentions.items[m]);
     }
 }

@@ -131,7 +131,10 @@ static bool tells(const Eventing *eventing, const Merged *event, const Mention *
                     hang_together(document, &eventing->mentions.items[event->last], mention);
     if (first->type != mention->type || (!together && !modes_agree(event->mode, mention->mode)) ||
         strangers(&event->actors, &mention->actors) || strangers(&event->recipients, &mention->recipients) ||
-        apart_in_time(document, event->time, mention->time) || apart_in_space(document, event->place, mention->place))
+        (is_attached(event->time_distance) && is_attached(mention->time_distance) &&
+         apart_in_time(document, event->time, mention->time)) ||
+        (is_attached(event->place_distance) && is_attached(mention->place_distance) &&
+         apart_in_space(document, event->place, mention->place)))
         return false;
     if (event->reality != mention->reality && !definite && !together)
         return false;
@@ -147,8 +150,8 @@ static bool tells(const Eventing *eventing, const Merged *event, const Mention *
     bool near = mention->sentence - eventing->mentions.items[event->last].sentence <= NEAR_SENTENCES;
     bool open = event->actors.count == 0 || mention->actors.count == 0 || event->recipients.count == 0 ||
                 mention->recipients.count == 0;
-    bool same = same_anchor(document, first, mention);
-    return (actors || recipients) && open && (definite || same || (near && (uint32_t)mention->mode == event->mode));
+    bool same = same_anchor(document, first, mention), alike = (uint32_t)mention->mode == event->mode;
+    return (actors || recipients) && open && (definite || same || (alike && (near || mention->mode != PLOVER_NO_MODE)));
 }
 
 /* ---- joining --------------------------------------------------------------------------------- */
@@ -286,7 +289,7 @@ static Str country_of_event(const Eventing *eventing, uint32_t index, const Merg
 {
     for (uint32_t i = merged->first; i <= merged->last; i++) {
         const Mention *mention = &eventing->mentions.items[i];
-        if (mention->event == index && mention->place != RELATO_NONE && is_place_attached(mention))
+        if (mention->event == index && mention->place != RELATO_NONE && is_attached(mention->place_distance))
             return eventing->document->entities[mention->place].country;
     }
     return STR("");
