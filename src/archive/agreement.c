@@ -146,6 +146,26 @@ static int both_dated(const EventFacts *a, const EventFacts *b)
     return apart <= 3 ? -14 : apart <= 7 ? -20 : IMPOSSIBLE;
 }
 
+/* True if both were done to one person who is named. */
+static bool same_victim(const EventFacts *a, const EventFacts *b)
+{
+    enum { VICTIM = PARTICIPANT_RECIPIENT | PARTICIPANT_PERSON | PARTICIPANT_SPECIFIC };
+    for (size_t i = 0; i < a->participant_count; i++)
+        for (size_t k = 0; k < b->participant_count; k++)
+            if ((a->participants[i].flags & b->participants[k].flags & VICTIM) == VICTIM &&
+                a->participants[i].key && a->participants[i].key == b->participants[k].key)
+                return true;
+    return false;
+}
+
+/* Nobody is killed twice, and hardly arrested twice within weeks: the days must be read wrongly. */
+static int dated_points(const EventFacts *a, const EventFacts *b)
+{
+    int points = both_dated(a, b);
+    bool forceful = a->type == b->type && (a->type == RELATO_ASSAULT || a->type == RELATO_COERCE);
+    return points < -12 && forceful && gap(a, b) <= 45 && same_victim(a, b) ? -12 : points;
+}
+
 /* The longer ago, the less likely a report tells it without a date. */
 static int one_dated(const EventFacts *dated, const EventFacts *other)
 {
@@ -170,7 +190,7 @@ static int none_dated(const EventFacts *a, const EventFacts *b)
 static int date_points(const EventFacts *a, const EventFacts *b)
 {
     if (a->dated && b->dated)
-        return both_dated(a, b);
+        return dated_points(a, b);
     if (!a->dated && !b->dated)
         return none_dated(a, b);
     return a->dated ? one_dated(a, b) : one_dated(b, a);
