@@ -29,17 +29,17 @@ static Span match_words(const Search *search, const Match *match)
 }
 
 /* Writes the first line of a name: its words and its type. */
-static void put_name(const Search *search, Span span, const char *what, uint8_t type, Buffer *out)
+static void put_name(const Search *search, Span span, const char *what, RelatoEntityType type, Buffer *out)
 {
     buffer_format(out, "\"%.*s\": %s%s", STR_ARGUMENTS(span_str(search->document, span)), what,
-                  relato_entity_type_name((RelatoEntityType)type));
+                  relato_entity_type_name(type));
 }
 
 static void explain_entry(const Search *search, const Match *match, Buffer *out)
 {
     const NameEntry *entry = &search->names->entries[match->entry];
     const NameTerm *first = &search->names->terms[entry->first_term], *term = search_term(search, entry);
-    put_name(search, match_words(search, match), "", entry->type, out);
+    put_name(search, match_words(search, match), "", (RelatoEntityType)entry->type, out);
     buffer_format(out, " %.*s of the lexicon, ", STR_ARGUMENTS(search_string(search, entry->id)));
     put_row(search, first->file, first->line, out);
     put_code(search_string(search, entry->country), out);
@@ -104,7 +104,7 @@ static void explain_unknown(const Search *search, const Unknown *unknown, Buffer
 static void explain_unnamed(const Search *search, const Unnamed *unnamed, Buffer *out)
 {
     Span span = token_span(search->document, unnamed->first, unnamed->first + unnamed->count - 1);
-    put_name(search, span, "without a name, ", unnamed->head->type, out);
+    put_name(search, span, "without a name, ", (RelatoEntityType)unnamed->head->type, out);
     buffer_format(out, " by \"%.*s\"",
                   STR_ARGUMENTS(token_str(search->document, &search->document->tokens[unnamed->noun])));
     put_head(search, unnamed->head, out);
