@@ -6,6 +6,8 @@
 #   make install  [PREFIX=/usr/local] [DESTDIR=]
 #   make train    LANGUAGE=pt DATA=FOLDER: the weights of a language (docs/syntax.md)
 #   make train-names NAMES=FOLDER TREEBANKS=FOLDER: those for names (models/README.md)
+#   make web      the pages of relato serve (needs Node.js and npm: scripts/install-dependencies web)
+#   make web-test the pages in a browser
 #   make bench fuzz lint format compile_commands.json clean
 #
 # Variables: BUILD (folder of the build), WERROR=1 (warnings are errors),
@@ -42,7 +44,7 @@ library         := $(BUILD)/librelato.a
 lexicon_sources := $(wildcard lexicon/*/*.tsv)
 unit_tests      := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all demo test check knowledge install bench train train-names fuzz lint format dependencies clean
+.PHONY: all web web-test demo test check knowledge install bench train train-names fuzz lint format dependencies clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -75,9 +77,26 @@ knowledge: $(BUILD)/knowledge/stamp
 $(BUILD)/knowledge/stamp: $(BUILD)/relato $(lexicon_sources) $(wildcard models/*.bin)
 	@mkdir -p $(BUILD)/knowledge
 	@ln -sfn $(CURDIR)/lexicon $(BUILD)/knowledge/lexicon
+	@ln -sfn $(CURDIR)/web/dist $(BUILD)/knowledge/web
 	@for model in models/*.bin; do cp -p $$model $(BUILD)/knowledge/new && mv $(BUILD)/knowledge/new $(BUILD)/knowledge/$${model##*/}; done
 	$(BUILD)/relato lexicon compile lexicon $(BUILD)/knowledge
 	@touch $@
+
+# ---- the pages ----------------------------------------------------------------
+
+web: web/dist/index.html
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@scripts/install-dependencies web
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: web/node_modules/.package-lock.json $(shell find web/src web/public -type f) web/index.html web/vite.config.ts
+	cd web && npm run build
+
+web-test: all web
+	@scripts/install-dependencies browser
+	@web/test/run $(BUILD)
 
 # ---- demonstration and tests ------------------------------------------------
 
@@ -113,6 +132,7 @@ install: all
 	install -m 644 $(BUILD)/knowledge/*.lexicon $(BUILD)/knowledge/gazetteer.bin \
 	    $(wildcard models/*.bin) $(DESTDIR)$(DATADIR)
 	cp -r lexicon $(DESTDIR)$(DATADIR)
+	if [ -d web/dist ]; then rm -rf $(DESTDIR)$(DATADIR)/web && cp -r web/dist $(DESTDIR)$(DATADIR)/web; fi
 
 # ---- for those who work on it -----------------------------------------------
 
