@@ -105,6 +105,26 @@ static void add_claim(Claiming *claiming, Claim claim, uint32_t source, uint32_t
         claiming->used[i] = true;
 }
 
+static bool is_outlet(const Claiming *claiming, uint32_t entity)
+{
+    return entity != RELATO_NONE && str_equal(claiming->document->entities[entity].sector, STR("JRN"));
+}
+
+/* The outlet joined to the source that was its hearer: "disse uma fonte à Reuters". */
+static uint32_t hearer_of(const Claiming *claiming, uint32_t source)
+{
+    const Document *document = claiming->document;
+    uint32_t count;
+    for (uint32_t i = source == RELATO_NONE ? source : document->nodes[source].child; i != RELATO_NONE;
+         i = document->nodes[i].next) {
+        uint32_t preposition = dependent(document, i, REL_CASE, 0);
+        if (i > source && preposition != RELATO_NONE && is_outlet(claiming, entity_of_word(document, i)) &&
+            cue_at(claiming, preposition, CUE_HEARER, &count))
+            return i;
+    }
+    return RELATO_NONE;
+}
+
 /* The outlet to whom it was said: a dependent of the verb that is one. */
 static uint32_t relayer_of(const Claiming *claiming, uint32_t verb, uint32_t source)
 {
@@ -214,6 +234,14 @@ static bool words_behind(const Claiming *claiming, const Attribution *at, Claim 
     if (first == RELATO_NONE && second != RELATO_NONE && at->source < at->verb &&
         claiming->document->nodes[second].left == at->verb + 1)
         first = at->verb + 1;
+    uint32_t next = at->verb + at->cue_count;
+    if (first == RELATO_NONE && next < claiming->last && has_feature(claiming->document, next, "VerbForm=Inf") &&
+        cue_taking(claiming, at->cue, CONTENT_INFINITIVE)) {
+        cue = cue_taking(claiming, at->cue, CONTENT_INFINITIVE);
+        first = last = next;
+        while (last < claiming->last && !is_punctuation(claiming, last + 1))
+            last++;
+    }
     if (first == RELATO_NONE || first > last)
         return false;
     claim->stance = (RelatoStance)cue->stance;
@@ -247,6 +275,27 @@ static bool quotation_behind(const Claiming *claiming, const Attribution *at, Cl
     return true;
 }
 
+/* What somebody is charged with or called: a clause behind the object, or a phrase with
+ * the preposition of charges on either side ("calificó de absurda la propuesta"). */
+static uint32_t charge_of(const Claiming *claiming, const Attribution *at, uint32_t object)
+{
+    static const Relation clauses[] = { REL_XCOMP, REL_ADVCL, REL_CCOMP };
+    const Document *document = claiming->document;
+    uint32_t count;
+    for (size_t k = 0; k < sizeof clauses / sizeof *clauses; k++) {
+        uint32_t clause = dependent(document, at->verb, clauses[k], object + 1);
+        if (clause != RELATO_NONE)
+            return clause;
+    }
+    for (uint32_t i = document->nodes[at->verb].child; i != RELATO_NONE; i = document->nodes[i].next) {
+        bool phrase = is_relation(document, i, REL_OBL) || is_relation(document, i, REL_XCOMP);
+        if (phrase && i > at->verb && document->nodes[i].left > at->verb &&
+            cue_at(claiming, document->nodes[i].left, CUE_CHARGE, &count))
+            return i;
+    }
+    return RELATO_NONE;
+}
+
 /* A noun phrase as content: "confirmou o crime"; "acusam o governo de mentir". */
 static bool noun_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
 {
@@ -261,14 +310,15 @@ static bool noun_behind(const Claiming *claiming, const Attribution *at, Claim *
     uint32_t first = claiming->document->nodes[object].left, last = claiming->document->nodes[object].right;
     first = first < at->verb + at->cue_count ? at->verb + at->cue_count : first;
     if (takes_object) {
-        uint32_t charge = RELATO_NONE;
-        static const Relation relations[] = { REL_XCOMP, REL_ADVCL, REL_OBL, REL_CCOMP };
-        for (size_t k = 0; k < sizeof relations / sizeof *relations && charge == RELATO_NONE; k++)
-            charge = dependent(claiming->document, at->verb, relations[k], object + 1);
-        if (charge != RELATO_NONE)
+        uint32_t charge = charge_of(claiming, at, object);
+        if (charge != RELATO_NONE && charge < object) {
+            uint32_t left = claiming->document->nodes[charge].left, opening = at->verb + at->cue_count;
+            first = left < opening ? opening : left;
+        } else if (charge != RELATO_NONE) {
             last = claiming->document->nodes[charge].right > last ? claiming->document->nodes[charge].right : last;
-        else if (last < object + 2)
+        } else if (last < object + 2) {
             return false;
+        }
     } else if (!takes_noun) {
         return false;
     }
@@ -309,9 +359,28 @@ static Span resumed(const Claiming *claiming, const Attribution *at, Span conten
         utf8_next(text, &end);
     bool followed = end < text.size && text.at[end] == ',';
     bool closed_by_comma = next->end > next->start && text.at[next->end - 1] == ',';
-    if (followed || closed_by_comma || !next->closed)
+    const Quote *ends = quote_last(claiming, next);
+    if (followed || closed_by_comma || !ends->closed)
         return content;
-    return (Span){ content.start, next->end };
+    return (Span){ content.start, ends->end };
+}
+
+/* True if the words behind a parenthesis ("A ponte, disse o ministro, vai fechar") go on
+ * with what stands before it. */
+static bool goes_on(const Claiming *claiming, const Attribution *at)
+{
+    const Node *nodes = claiming->document->nodes;
+    uint32_t next = at->last + 2, head = nodes[at->verb].head;
+    if (next > claiming->last || !is_break(claiming, at->last + 1))
+        return false;
+    if (head != RELATO_NONE && head > at->last && is_relation(claiming->document, at->verb, REL_PARATAXIS))
+        return true;
+    if (claiming->document->words[next].upos == UPOS_CCONJ) {
+        uint32_t joined = nodes[next].head;
+        return joined != RELATO_NONE && joined > next && nodes[joined].head != RELATO_NONE &&
+               nodes[joined].head < at->first;
+    }
+    return has_feature(claiming->document, next, "VerbForm=Fin");
 }
 
 /* What stands before "…, disse o ministro". */
@@ -326,7 +395,7 @@ static bool content_before(const Claiming *claiming, const Attribution *at, Clai
         uint32_t end = quote->end;
         if (end > quote->start && claiming->document->text.at[end - 1] == ',')
             end--;
-        claim->content = resumed(claiming, at, (Span){ quote->start, end });
+        claim->content = resumed(claiming, at, (Span){ quote_first(claiming, quote)->start, end });
         return true;
     }
     if (!quote && !is_break(claiming, last))
@@ -345,9 +414,9 @@ static bool content_before(const Claiming *claiming, const Attribution *at, Clai
         head == RELATO_NONE && claiming->last - at->last < NEAR && (condition == RELATO_NONE || condition > at->verb);
     if (!hangs && !(left != RELATO_NONE && left < at->verb) && !root)
         return false;
-    if (last - claiming->first < 2 || claiming->used[claiming->first])
+    if ((last - claiming->first < 2 && !goes_on(claiming, at)) || claiming->used[claiming->first])
         return false;
-    claim->content = content_of(claiming, claiming->first, last);
+    claim->content = content_of(claiming, claiming->first, goes_on(claiming, at) ? claiming->last : last);
     return true;
 }
 
@@ -403,6 +472,43 @@ static uint32_t name_before(const Claiming *claiming, uint32_t verb)
     return RELATO_NONE;
 }
 
+/* The noun behind a verb that follows its words directly: "…", disse o ministro. */
+static uint32_t speaker_behind(const Claiming *claiming, uint32_t verb)
+{
+    uint32_t subject = dependent(claiming->document, verb, REL_NSUBJ, verb + 1);
+    bool beside = subject != RELATO_NONE && claiming->document->nodes[subject].left == verb + 1;
+    return beside && quote_before(claiming, verb) ? subject : RELATO_NONE;
+}
+
+/* "foi anunciado pelo ministro": the agent speaks, the subject or a clause is what is told. */
+static void find_passive(Claiming *claiming, uint32_t verb)
+{
+    const Document *document = claiming->document;
+    uint32_t agent = RELATO_NONE, told = RELATO_NONE, count;
+    if (document->words[verb].upos != UPOS_VERB || claiming->used[verb])
+        return;
+    for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next) {
+        if (is_subtype(document, i, "obl:agent") && i > verb)
+            agent = i;
+        else if (is_subtype(document, i, "nsubj:pass") || is_subtype(document, i, "csubj:pass") ||
+                 is_relation(document, i, REL_CSUBJ) || is_relation(document, i, REL_CCOMP))
+            told = i;
+    }
+    const Cue *cue = agent == RELATO_NONE || told == RELATO_NONE ? NULL : cue_at(claiming, verb, CUE_VERB, &count);
+    bool noun = cue && is_subtype(document, told, "nsubj:pass");
+    cue = cue ? cue_taking(claiming, cue, noun ? CONTENT_NOUN : CONTENT_CLAUSE) : NULL;
+    Claim claim = { .relayed_by = RELATO_NONE };
+    if (!cue || (noun && document->words[told].upos == UPOS_PRON) || !source_fill(claiming, &claim, agent, verb))
+        return;
+    uint32_t first = document->nodes[told].left, last = document->nodes[told].right;
+    while (first < last && (is_break(claiming, first) || cue_at(claiming, first, CUE_COMPLEMENTISER, &count)))
+        first++;
+    claim.stance = (RelatoStance)cue->stance;
+    claim.content = content_of(claiming, first, last);
+    if (claim.content.end > claim.content.start)
+        add_claim(claiming, claim, agent, verb, verb);
+}
+
 static void find_verb(Claiming *claiming, uint32_t word)
 {
     Attribution at = { .verb = word };
@@ -414,7 +520,7 @@ static void find_verb(Claiming *claiming, uint32_t word)
     const Quote *spoken =
         at.source == RELATO_NONE ? NULL : quote_around(claiming, word_start(claiming->document, at.source));
     if (spoken && spoken != around)
-        at.source = RELATO_NONE;
+        at.source = speaker_behind(claiming, word);
     uint32_t inverted = inverted_subject(claiming, word, at.source);
     if (inverted != RELATO_NONE)
         at.source = inverted;
@@ -424,13 +530,22 @@ static void find_verb(Claiming *claiming, uint32_t word)
     if (around && (at.source == RELATO_NONE || claiming->document->words[at.source].upos == UPOS_PRON))
         return;
     claim.stance = (RelatoStance)at.cue->stance;
-    if (!content_behind(claiming, &at, &claim) && !words_behind(claiming, &at, &claim) &&
+    bool split = quote_before(claiming, at.first) && (at.cue->content & CONTENT_QUOTE);
+    if (!(split && content_before(claiming, &at, &claim)) && !content_behind(claiming, &at, &claim) &&
+        !words_behind(claiming, &at, &claim) &&
         !content_before(claiming, &at, &claim) && !quotation_behind(claiming, &at, &claim) &&
         !noun_behind(claiming, &at, &claim))
         return;
     if (claim.content.end <= claim.content.start || !source_fill(claiming, &claim, at.source, word))
         return;
     claim.relayed_by = relayer_of(claiming, word, at.source);
+    uint32_t hearer = hearer_of(claiming, at.source);
+    if (hearer != RELATO_NONE && claim.relayed_by == RELATO_NONE) {
+        uint32_t left = claiming->document->nodes[hearer].left;
+        claim.relayed_by = entity_of_word(claiming->document, hearer);
+        if (left > at.source && claim.source.end > word_start(claiming->document, left))
+            claim.source.end = word_end(claiming->document, left - 1);
+    }
     add_claim(claiming, claim, at.source, word, word + at.cue_count - 1);
 }
 
@@ -535,14 +650,23 @@ static void find_noun(Claiming *claiming, uint32_t word)
     uint32_t clause = cue ? dependent(claiming->document, word, REL_ACL, word) : RELATO_NONE;
     if (clause == RELATO_NONE && cue)
         clause = dependent(claiming->document, word, REL_CCOMP, word);
+    uint32_t source = cue ? dependent(claiming->document, word, REL_NMOD, 0) : RELATO_NONE;
+    if (clause == RELATO_NONE && source != RELATO_NONE && source > word)
+        clause = dependent(claiming->document, source, REL_ACL, source);
     if (clause == RELATO_NONE || is_subtype(claiming->document, clause, "acl:relcl"))
         return;
-    uint32_t source = dependent(claiming->document, word, REL_NMOD, 0), first = claiming->document->nodes[clause].left;
+    uint32_t first = claiming->document->nodes[clause].left;
     while (first < clause && !cue_at(claiming, first, CUE_COMPLEMENTISER, &mark))
         first++;
     Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
     if (first == clause || source == RELATO_NONE || !source_fill(claiming, &claim, source, word))
         return;
+    uint32_t last = first - 1;
+    while (last > source && (claiming->document->words[last].upos == UPOS_ADP ||
+                             claiming->document->words[last].upos == UPOS_SCONJ))
+        last--;
+    if (source > word && claim.source.end > word_end(claiming->document, last))
+        claim.source.end = word_end(claiming->document, last);
     claim.content = content_of(claiming, first + 1, claiming->document->nodes[clause].right);
     add_claim(claiming, claim, source, word, word);
 }
@@ -566,6 +690,46 @@ static void find_colon(Claiming *claiming)
     claim.source.end = word_end(claiming->document, colon - 1);
     claim.content = (Span){ quote->start, quote->end };
     add_claim(claiming, claim, noun, colon, colon);
+}
+
+/* ---- formulas ----------------------------------------------------------------------------------- */
+
+/* The outlet that a formula of the sentence names: "em entrevista à Lusa", "quoted by AP". */
+static uint32_t relayer_behind(const Claiming *claiming, uint32_t word)
+{
+    uint32_t end = word + CLOSE < claiming->last ? word + CLOSE : claiming->last;
+    for (; word <= end; word++) {
+        uint32_t entity = entity_of_word(claiming->document, word);
+        if (is_outlet(claiming, entity))
+            return entity;
+    }
+    return RELATO_NONE;
+}
+
+/* Notes the formulas of the sentence that say something of all its claims. */
+static void find_formulas(Claiming *claiming)
+{
+    uint32_t count;
+    claiming->unnamed = false;
+    claiming->relayer = RELATO_NONE;
+    for (uint32_t word = claiming->first; word <= claiming->last; word++) {
+        claiming->unnamed = claiming->unnamed || cue_at(claiming, word, CUE_ANONYMITY, &count);
+        if (claiming->relayer == RELATO_NONE && cue_at(claiming, word, CUE_RELAY, &count))
+            claiming->relayer = relayer_behind(claiming, word + count);
+    }
+}
+
+/* Gives the relaying outlet to the first claim of the sentence that is not its own. */
+static void set_relayer(Claiming *claiming, size_t from)
+{
+    for (size_t i = from; i < claiming->claims.count; i++) {
+        Claim *claim = &claiming->claims.items[i];
+        if (claim->entity == claiming->relayer)
+            continue;
+        if (claim->relayed_by == RELATO_NONE)
+            claim->relayed_by = claiming->relayer;
+        return;
+    }
 }
 
 /* ---- the stage --------------------------------------------------------------------------------- */
@@ -653,13 +817,17 @@ void claim_stage(Document *document, const Language *language)
             continue;
         claiming.first = claiming.sentence->first_word;
         claiming.last = claiming.first + claiming.sentence->word_count - 1;
+        size_t earlier = claiming.claims.count;
+        find_formulas(&claiming);
         find_colon(&claiming);
         for (uint32_t word = claiming.first; word <= claiming.last; word++) {
             find_decline(&claiming, word);
             find_preposition(&claiming, word);
+            find_passive(&claiming, word);
             find_verb(&claiming, word);
             find_noun(&claiming, word);
         }
+        set_relayer(&claiming, earlier);
     }
     document->claims = claiming.claims.items;
     document->claim_count = claiming.claims.count;

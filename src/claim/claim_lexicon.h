@@ -5,7 +5,17 @@
 #include "language/lexicon.h"
 #include "language/phrase.h"
 
-typedef enum CueUse { CUE_VERB, CUE_NOUN, CUE_PREPOSITION, CUE_DECLINE, CUE_COMPLEMENTISER } CueUse;
+typedef enum CueUse {
+    CUE_VERB,
+    CUE_NOUN,
+    CUE_PREPOSITION,
+    CUE_DECLINE,
+    CUE_COMPLEMENTISER,
+    CUE_HEARER,
+    CUE_CHARGE,
+    CUE_RELAY,
+    CUE_ANONYMITY
+} CueUse;
 
 /* What a cue takes as its content (bits of Cue.content; lexicon/README.md). */
 enum {

@@ -36,6 +36,8 @@ typedef struct Claiming {
     } nouns;                  /* of the claims' sources, one for each */
     const Sentence *sentence; /* under way */
     uint32_t first, last;     /* its words, both included */
+    uint32_t relayer;         /* the outlet that a formula of it names, or RELATO_NONE */
+    bool unnamed;             /* a formula of it says that a source goes unnamed */
 } Claiming;
 
 /* ---- quotes.c */
@@ -44,6 +46,11 @@ void quotes_find(Claiming *claiming);
 /* The quotation that holds the byte, or NULL; the first that begins at or behind it. */
 const Quote *quote_around(const Claiming *claiming, uint32_t byte);
 const Quote *quote_from(const Claiming *claiming, uint32_t byte);
+
+/* The first and the last of the quotations that are one over several paragraphs: each
+ * paragraph opens again, only the last one closes. */
+const Quote *quote_first(const Claiming *claiming, const Quote *quote);
+const Quote *quote_last(const Claiming *claiming, const Quote *quote);
 
 /* How much of a span stands in quotation marks. */
 RelatoQuoted quoted_of(const Claiming *claiming, Span span);

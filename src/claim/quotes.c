@@ -96,10 +96,33 @@ const Quote *quote_from(const Claiming *claiming, uint32_t byte)
     return NULL;
 }
 
+/* True if the second quotation opens the paragraph behind the first, which was left open. */
+static bool continues(const Claiming *claiming, const Quote *one, const Quote *next)
+{
+    Str text = claiming->document->text;
+    size_t mark = next->start;
+    utf8_previous(text, &mark);
+    return !one->closed && one->end < text.size && text.at[one->end] == '\n' && mark == one->end + 1;
+}
+
+const Quote *quote_first(const Claiming *claiming, const Quote *quote)
+{
+    while (quote > claiming->quotes.items && continues(claiming, quote - 1, quote))
+        quote--;
+    return quote;
+}
+
+const Quote *quote_last(const Claiming *claiming, const Quote *quote)
+{
+    while (quote + 1 < claiming->quotes.items + claiming->quotes.count && continues(claiming, quote, quote + 1))
+        quote++;
+    return quote;
+}
+
 RelatoQuoted quoted_of(const Claiming *claiming, Span span)
 {
     const Quote *quote = quote_around(claiming, span.start);
-    if (quote && quote->start == span.start && span.end <= quote->end)
+    if (quote && quote->start == span.start && span.end <= quote_last(claiming, quote)->end)
         return RELATO_QUOTED_FULL;
     size_t i = first_behind(claiming, span.start);
     return i < claiming->quotes.count && claiming->quotes.items[i].start < span.end ? RELATO_QUOTED_PARTIAL

@@ -65,6 +65,9 @@ void phrase_of_noun(const Claiming *claiming, uint32_t noun, uint32_t *first, ui
                       is_relation(claiming->document, i, REL_PARATAXIS) ||
                       is_relation(claiming->document, i, REL_ADVCL) || is_relation(claiming->document, i, REL_DEP);
         bool apart = nodes[i].left > noun && is_comma(claiming, nodes[i].left);
+        if (clause && nodes[i].right < noun && nodes[i].right + 1 < noun && nodes[i].right >= *first &&
+            (is_comma(claiming, nodes[i].right) || is_comma(claiming, nodes[i].right + 1)))
+            *first = nodes[i].right + 1 + !is_comma(claiming, nodes[i].right);
         if (i > noun && nodes[i].left > noun &&
             ((clause && apart) || is_relation(claiming->document, i, REL_PARATAXIS)) && nodes[i].left <= *last)
             *last = nodes[i].left - 1;
@@ -245,6 +248,12 @@ static bool fill_from_pronoun(const Claiming *claiming, Claim *claim, uint32_t n
     return known;
 }
 
+/* True for the article of a contraction: "pelo", "del". */
+static bool inside_token(const Document *document, uint32_t word)
+{
+    return document->tokens[document->words[word].token].first_word < word;
+}
+
 bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t verb)
 {
     const Document *document = claiming->document;
@@ -254,6 +263,8 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t
     if (noun == RELATO_NONE)
         return fill_from_before(claiming, claim, verb);
     phrase_of_noun(claiming, noun, &first, &last);
+    if (first < noun && inside_token(document, first))
+        first++;
     Span span = { word_start(claiming->document, first), word_end(claiming->document, last) };
     if (document->words[noun].upos == UPOS_PRON)
         return fill_from_pronoun(claiming, claim, noun, span);
@@ -264,9 +275,10 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t
     if (person)
         claim->kind = RELATO_SOURCE_PERSON;
     else if (!kind_of_noun(claiming, noun, &claim->kind)) {
-        if (!entity && document->words[noun].upos != UPOS_PROPN)
+        bool unknown = !entity && document->words[noun].upos != UPOS_PROPN;
+        if (unknown && !claiming->unnamed)
             return false;
-        claim->kind = entity ? kind_of_entity(entity) : RELATO_SOURCE_PERSON;
+        claim->kind = unknown ? RELATO_SOURCE_SOURCE : entity ? kind_of_entity(entity) : RELATO_SOURCE_PERSON;
     }
     if (entity) {
         if (entity->type == RELATO_ORGANISATION && str_equal(entity->sector, STR("JRN")) &&
@@ -280,6 +292,7 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t
     if (!person)
         code_by_phrase(claiming, claim, first, last);
     set_anonymous(claim);
+    claim->anonymous = claim->anonymous || (claiming->unnamed && claim->kind == RELATO_SOURCE_PUBLIC);
     if (claim->anonymous && name_beside(claiming, noun, last)) {
         claim->kind = RELATO_SOURCE_PERSON;
         claim->anonymous = false;
