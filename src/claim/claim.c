@@ -107,7 +107,8 @@ static void add_claim(Claiming *claiming, Claim claim, uint32_t source, uint32_t
 
 static bool is_outlet(const Claiming *claiming, uint32_t entity)
 {
-    return entity != RELATO_NONE && str_equal(claiming->document->entities[entity].sector, STR("JRN"));
+    const Entity *entities = claiming->document->entities;
+    return entity != RELATO_NONE && entities[entity].named && str_equal(entities[entity].sector, STR("JRN"));
 }
 
 /* The outlet joined to the source that was its hearer: "disse uma fonte à Reuters". */
@@ -130,11 +131,11 @@ static uint32_t relayer_of(const Claiming *claiming, uint32_t verb, uint32_t sou
 {
     const Document *document = claiming->document;
     for (uint32_t i = claiming->document->nodes[verb].child; i != RELATO_NONE; i = claiming->document->nodes[i].next) {
-        uint32_t entity = claiming->document->entity_at[document->words[i].token];
+        uint32_t entity = entity_of_word(document, i);
         bool told = is_relation(claiming->document, i, REL_OBL) || is_relation(claiming->document, i, REL_IOBJ) ||
                     is_relation(claiming->document, i, REL_OBJ) || is_relation(claiming->document, i, REL_NMOD);
-        if (told && i != source && entity && str_equal(document->entities[entity - 1].sector, STR("JRN")))
-            return entity - 1;
+        if (told && i != source && is_outlet(claiming, entity))
+            return entity;
     }
     return RELATO_NONE;
 }
@@ -296,6 +297,17 @@ static uint32_t charge_of(const Claiming *claiming, const Attribution *at, uint3
     return RELATO_NONE;
 }
 
+/* The last word of a charge, without a second clause that is joined to it. */
+static uint32_t charge_end(const Claiming *claiming, uint32_t charge)
+{
+    const Document *document = claiming->document;
+    uint32_t joined = dependent(document, charge, REL_CONJ, charge + 1), said;
+    bool another = joined != RELATO_NONE && cue_at(claiming, joined, CUE_VERB, &said);
+    if (!another || document->nodes[joined].left <= charge)
+        return document->nodes[charge].right;
+    return document->nodes[joined].left - 1;
+}
+
 /* A noun phrase as content: "confirmou o crime"; "acusam o governo de mentir". */
 static bool noun_behind(const Claiming *claiming, const Attribution *at, Claim *claim)
 {
@@ -315,7 +327,7 @@ static bool noun_behind(const Claiming *claiming, const Attribution *at, Claim *
             uint32_t left = claiming->document->nodes[charge].left, opening = at->verb + at->cue_count;
             first = left < opening ? opening : left;
         } else if (charge != RELATO_NONE) {
-            last = claiming->document->nodes[charge].right > last ? claiming->document->nodes[charge].right : last;
+            last = charge_end(claiming, charge) > last ? charge_end(claiming, charge) : last;
         } else if (last < object + 2) {
             return false;
         }
@@ -383,6 +395,24 @@ static bool goes_on(const Claiming *claiming, const Attribution *at)
     return has_feature(claiming->document, next, "VerbForm=Fin");
 }
 
+static bool is_dash(const Claiming *claiming, uint32_t word)
+{
+    return is_mark(claiming, word, "—") || is_mark(claiming, word, "–");
+}
+
+/* Speech with dashes, of which the second closes the words on who speaks, goes on to the
+ * end of its paragraph: "—Está cerrado —dijo el alcalde—. No hay dinero." */
+static void dialogue_goes_on(const Claiming *claiming, const Attribution *at, Claim *claim)
+{
+    Str text = claiming->document->text;
+    uint32_t start = word_start(claiming->document, claiming->first);
+    bool opens = is_dash(claiming, claiming->first) && (start == 0 || text.at[start - 1] == '\n');
+    if (!opens || at->last >= claiming->last || !is_dash(claiming, at->last + 1))
+        return;
+    size_t end = str_find_byte(text, '\n', claim->content.start);
+    claim->content.end = (uint32_t)(end < text.size ? end : text.size);
+}
+
 /* What stands before "…, disse o ministro". */
 static bool content_before(const Claiming *claiming, const Attribution *at, Claim *claim)
 {
@@ -417,6 +447,7 @@ static bool content_before(const Claiming *claiming, const Attribution *at, Clai
     if ((last - claiming->first < 2 && !goes_on(claiming, at)) || claiming->used[claiming->first])
         return false;
     claim->content = content_of(claiming, claiming->first, goes_on(claiming, at) ? claiming->last : last);
+    dialogue_goes_on(claiming, at, claim);
     return true;
 }
 
@@ -480,6 +511,16 @@ static uint32_t speaker_behind(const Claiming *claiming, uint32_t verb)
     return beside && quote_before(claiming, verb) ? subject : RELATO_NONE;
 }
 
+/* The clause behind an agent that a tree takes for one about it: "foi anunciado pelo
+ * governo que a ponte fecha", where the passive has no subject. */
+static uint32_t claim_of_agent(const Claiming *claiming, uint32_t agent)
+{
+    uint32_t count, clause = dependent(claiming->document, agent, REL_ACL, agent + 1);
+    bool opened = clause != RELATO_NONE && claiming->document->nodes[clause].left > agent &&
+                  cue_at(claiming, claiming->document->nodes[clause].left, CUE_COMPLEMENTISER, &count);
+    return opened ? clause : RELATO_NONE;
+}
+
 /* "foi anunciado pelo ministro": the agent speaks, the subject or a clause is what is told. */
 static void find_passive(Claiming *claiming, uint32_t verb)
 {
@@ -494,6 +535,9 @@ static void find_passive(Claiming *claiming, uint32_t verb)
                  is_relation(document, i, REL_CSUBJ) || is_relation(document, i, REL_CCOMP))
             told = i;
     }
+    bool empty = told == RELATO_NONE || document->words[told].upos == UPOS_PRON;
+    if (agent != RELATO_NONE && empty && claim_of_agent(claiming, agent) != RELATO_NONE)
+        told = claim_of_agent(claiming, agent);
     const Cue *cue = agent == RELATO_NONE || told == RELATO_NONE ? NULL : cue_at(claiming, verb, CUE_VERB, &count);
     bool noun = cue && is_subtype(document, told, "nsubj:pass");
     cue = cue ? cue_taking(claiming, cue, noun ? CONTENT_NOUN : CONTENT_CLAUSE) : NULL;
@@ -503,6 +547,8 @@ static void find_passive(Claiming *claiming, uint32_t verb)
     uint32_t first = document->nodes[told].left, last = document->nodes[told].right;
     while (first < last && (is_break(claiming, first) || cue_at(claiming, first, CUE_COMPLEMENTISER, &count)))
         first++;
+    if (first > agent && claim.source.end > word_start(document, first - 1))
+        claim.source.end = word_end(document, first - 2);
     claim.stance = (RelatoStance)cue->stance;
     claim.content = content_of(claiming, first, last);
     if (claim.content.end > claim.content.start)
@@ -671,7 +717,17 @@ static void find_noun(Claiming *claiming, uint32_t word)
     add_claim(claiming, claim, source, word, word);
 }
 
-/* "Lavrov: 'não houve negociações'": a name, a colon, a quotation. */
+/* True if a finite verb stands in the sentence from the word on. */
+static bool tells(const Claiming *claiming, uint32_t word)
+{
+    for (; word <= claiming->last; word++)
+        if (has_feature(claiming->document, word, "VerbForm=Fin"))
+            return true;
+    return false;
+}
+
+/* "Lavrov: 'não houve negociações'": who speaks, a colon, a quotation
+ * or, after somebody who can only speak, a clause. */
 static void find_colon(Claiming *claiming)
 {
     uint32_t colon = claiming->first;
@@ -683,12 +739,15 @@ static void find_colon(Claiming *claiming)
     uint32_t noun = noun_from(claiming, claiming->first, claiming->first);
     const Quote *quote = quote_from(claiming, word_end(claiming->document, colon));
     Claim claim = { .stance = RELATO_SAYS, .relayed_by = RELATO_NONE };
-    if (noun == RELATO_NONE || noun > colon || !quote || quote->start > word_end(claiming->document, colon) + 5)
+    if (noun == RELATO_NONE || noun > colon || !source_fill(claiming, &claim, noun, noun))
         return;
-    if (!source_fill(claiming, &claim, noun, noun) || claim.entity == RELATO_NONE)
+    bool quoted = quote && quote->start <= word_end(claiming->document, colon) + 5;
+    bool speaks = claim.kind == RELATO_SOURCE_PERSON || claim.kind == RELATO_SOURCE_OFFICIAL ||
+                  claim.kind == RELATO_SOURCE_SPOKESPERSON || claim.kind == RELATO_SOURCE_EXPERT;
+    if (quoted ? claim.entity == RELATO_NONE && !speaks : !speaks || !tells(claiming, colon + 1))
         return;
     claim.source.end = word_end(claiming->document, colon - 1);
-    claim.content = (Span){ quote->start, quote->end };
+    claim.content = quoted ? (Span){ quote->start, quote->end } : content_of(claiming, colon + 1, claiming->last);
     add_claim(claiming, claim, noun, colon, colon);
 }
 

@@ -276,9 +276,10 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t
         claim->kind = RELATO_SOURCE_PERSON;
     else if (!kind_of_noun(claiming, noun, &claim->kind)) {
         bool unknown = !entity && document->words[noun].upos != UPOS_PROPN;
+        bool someone = unknown || (entity && entity->type == RELATO_PERSON);
         if (unknown && !claiming->unnamed)
             return false;
-        claim->kind = unknown ? RELATO_SOURCE_SOURCE : entity ? kind_of_entity(entity) : RELATO_SOURCE_PERSON;
+        claim->kind = someone && claiming->unnamed ? RELATO_SOURCE_SOURCE : entity ? kind_of_entity(entity) : RELATO_SOURCE_PERSON;
     }
     if (entity) {
         if (entity->type == RELATO_ORGANISATION && str_equal(entity->sector, STR("JRN")) &&
