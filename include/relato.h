@@ -371,11 +371,11 @@ typedef struct RelatoArchive RelatoArchive;
 RELATO_API RelatoArchive *relato_archive_open(const char *file, const RelatoKnowledge *knowledge, RelatoError *error);
 
 /* Adds a reading: 1, or 0 if the archive holds that text of that address and
- * outlet already, or -1 and `error`, and then nothing of it is there. What was
- * added since the last commit is lost in a crash. */
+ * outlet already, or -1 and `error`, and then what was added since the last
+ * commit is not there, as after a crash. */
 RELATO_API int relato_archive_add(RelatoArchive *archive, const RelatoReading *reading, RelatoError *error);
 
-/* Makes what was added last. False and `error` if it cannot be written. */
+/* Makes what was added last. False and `error` if it cannot be written; then it is not there. */
 RELATO_API bool relato_archive_commit(RelatoArchive *archive, RelatoError *error);
 
 /* Closes the archive; what was not committed is dropped. */

@@ -199,38 +199,36 @@ void relato_archive_close(RelatoArchive *archive)
 
 /* ---- adding -------------------------------------------------------------------------- */
 
-/* Inserts and merges, or leaves no trace. */
-static int add_whole(Archive *archive, const Document *document, Error *error)
+/* Takes back what was added since the last commit. */
+static void roll_back(Archive *archive)
 {
-    int64_t report;
-    if (!archive_execute(archive, "SAVEPOINT report", error))
-        return -1;
-    int added = archive_insert(archive, document, &report, error);
-    if (added > 0 && !archive_merge(archive, report, document, error))
-        added = -1;
-    if (added < 0) {
-        sqlite3_exec(archive->database, "ROLLBACK TO report", NULL, NULL, NULL);
-        archive_merge_forget(archive);
-    }
-    if (sqlite3_exec(archive->database, "RELEASE report", NULL, NULL, NULL) != SQLITE_OK && added >= 0)
-        return archive_fault(archive, error) ? 1 : -1;
-    return added;
+    sqlite3_exec(archive->database, "ROLLBACK", NULL, NULL, NULL);
+    archive_merge_forget(archive);
+    archive->in_transaction = false;
 }
 
 int relato_archive_add(RelatoArchive *archive, const RelatoReading *reading, RelatoError *error)
 {
+    int64_t report;
     if (!archive->in_transaction && !archive_execute(archive, "BEGIN IMMEDIATE", error))
         return -1;
     archive->in_transaction = true;
-    return add_whole(archive, &reading->document, error);
+    int added = archive_insert(archive, &reading->document, &report, error);
+    if (added > 0 && !archive_merge(archive, report, &reading->document, error))
+        added = -1;
+    if (added < 0)
+        roll_back(archive);
+    return added;
 }
 
 bool relato_archive_commit(RelatoArchive *archive, RelatoError *error)
 {
     if (!archive->in_transaction)
         return true;
-    if (!archive_merge_settle(archive, error) || !archive_execute(archive, "COMMIT", error))
-        return false;
-    archive->in_transaction = false;
-    return true;
+    if (archive_merge_settle(archive, error) && archive_execute(archive, "COMMIT", error)) {
+        archive->in_transaction = false;
+        return true;
+    }
+    roll_back(archive);
+    return false;
 }

@@ -22,9 +22,12 @@ static void *keep(void *context, RelatoReading *reading, RelatoError *error)
     return reading;
 }
 
-/* Tells that the archive itself cannot be written; no more can be added. */
-static bool give_up(const Adding *adding, const RelatoError *error)
+/* Tells that the archive itself cannot be written; no more can be added, and what
+ * was not yet committed is not there. */
+static bool give_up(Adding *adding, const RelatoError *error)
 {
+    adding->added -= adding->open;
+    adding->open = 0;
     fprintf(stderr, "relato: %s: %s\n", adding->file, error->message);
     return false;
 }
@@ -44,8 +47,10 @@ static bool add(void *context, void *result, const RelatoRecord *record)
     adding->open += (size_t)added;
     if (adding->open < REPORTS_PER_COMMIT)
         return true;
+    if (!relato_archive_commit(adding->archive, &error))
+        return give_up(adding, &error);
     adding->open = 0;
-    return relato_archive_commit(adding->archive, &error) || give_up(adding, &error);
+    return true;
 }
 
 static int add_all(const Input *input, const char *file, char **names, size_t count)
