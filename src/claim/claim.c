@@ -111,16 +111,18 @@ static bool is_outlet(const Claiming *claiming, uint32_t entity)
     return entity != RELATO_NONE && entities[entity].named && str_equal(entities[entity].sector, STR("JRN"));
 }
 
-/* The outlet joined to the source that was its hearer: "disse uma fonte à Reuters". */
+/* The outlet in the phrase of the source that was its hearer: "disse uma fonte à Reuters". */
 static uint32_t hearer_of(const Claiming *claiming, uint32_t source)
 {
     const Document *document = claiming->document;
-    uint32_t count;
-    for (uint32_t i = source == RELATO_NONE ? source : document->nodes[source].child; i != RELATO_NONE;
-         i = document->nodes[i].next) {
-        uint32_t preposition = dependent(document, i, REL_CASE, 0);
-        if (i > source && preposition != RELATO_NONE && is_outlet(claiming, entity_of_word(document, i)) &&
-            cue_at(claiming, preposition, CUE_HEARER, &count))
+    uint32_t count, first, last;
+    if (source == RELATO_NONE)
+        return RELATO_NONE;
+    phrase_of_noun(claiming, source, &first, &last);
+    for (uint32_t i = source + 1; i <= last; i++) {
+        uint32_t preposition =
+            is_outlet(claiming, entity_of_word(document, i)) ? dependent(document, i, REL_CASE, 0) : RELATO_NONE;
+        if (preposition != RELATO_NONE && cue_at(claiming, preposition, CUE_HEARER, &count))
             return i;
     }
     return RELATO_NONE;
@@ -198,7 +200,9 @@ static bool content_behind(const Claiming *claiming, const Attribution *at, Clai
                 last++;
         }
         while (first < last && (is_break(claiming, first) || is_mark(claiming, first, ":") ||
-                                cue_at(claiming, first, CUE_COMPLEMENTISER, &count)))
+                                cue_at(claiming, first, CUE_COMPLEMENTISER, &count) ||
+                                (claiming->document->words[first].upos == UPOS_ADP &&
+                                 cue_at(claiming, first + 1, CUE_COMPLEMENTISER, &count))))
             first++;
         if (k == 0 && person != RELATO_NONE && person < clause &&
             claiming->document->nodes[person].left == at->verb + 1 &&
@@ -472,6 +476,13 @@ static void set_extent(const Claiming *claiming, Attribution *at)
         at->last = last;
 }
 
+/* True for somebody who was told: "garantiu à Lusa". */
+static bool is_hearer(const Claiming *claiming, uint32_t noun)
+{
+    uint32_t count, preposition = dependent(claiming->document, noun, REL_CASE, 0);
+    return preposition != RELATO_NONE && cue_at(claiming, preposition, CUE_HEARER, &count);
+}
+
 /* "…, disse o ministro": a subject behind the verb that was taken for an object,
  * if what is called the subject does not stand beside the verb. */
 static uint32_t inverted_subject(const Claiming *claiming, uint32_t verb, uint32_t subject)
@@ -481,8 +492,8 @@ static uint32_t inverted_subject(const Claiming *claiming, uint32_t verb, uint32
     if (object == RELATO_NONE && clause != RELATO_NONE && claiming->document->words[clause].upos == UPOS_PROPN)
         object = clause;
     if (verb == claiming->first || !is_punctuation(claiming, verb - 1) || object == RELATO_NONE ||
-        !is_nominal(claiming->document, object) || (clause != RELATO_NONE && clause != object) ||
-        claiming->last - claiming->document->nodes[object].right > NEAR)
+        !is_nominal(claiming->document, object) || is_hearer(claiming, object) ||
+        (clause != RELATO_NONE && clause != object) || claiming->last - claiming->document->nodes[object].right > NEAR)
         return RELATO_NONE;
     bool beside = subject != RELATO_NONE && (subject > verb || claiming->document->nodes[subject].right + 2 >= verb);
     return beside ? RELATO_NONE : object;
@@ -526,15 +537,18 @@ static void find_passive(Claiming *claiming, uint32_t verb)
 {
     const Document *document = claiming->document;
     uint32_t agent = RELATO_NONE, told = RELATO_NONE, count;
+    bool passive = false;
     if (document->words[verb].upos != UPOS_VERB || claiming->used[verb])
         return;
     for (uint32_t i = document->nodes[verb].child; i != RELATO_NONE; i = document->nodes[i].next) {
+        passive = passive || is_subtype(document, i, "aux:pass");
         if (is_subtype(document, i, "obl:agent") && i > verb)
             agent = i;
         else if (is_subtype(document, i, "nsubj:pass") || is_subtype(document, i, "csubj:pass") ||
                  is_relation(document, i, REL_CSUBJ) || is_relation(document, i, REL_CCOMP))
             told = i;
     }
+    agent = passive ? agent : RELATO_NONE;
     bool empty = told == RELATO_NONE || document->words[told].upos == UPOS_PRON;
     if (agent != RELATO_NONE && empty && claim_of_agent(claiming, agent) != RELATO_NONE)
         told = claim_of_agent(claiming, agent);
@@ -555,6 +569,17 @@ static void find_passive(Claiming *claiming, uint32_t verb)
         add_claim(claiming, claim, agent, verb, verb);
 }
 
+/* The clause in which a source speaks is no part of its phrase: "officials who say that". */
+static void end_before_clause(const Claiming *claiming, Claim *claim, uint32_t source, uint32_t verb)
+{
+    uint32_t left = claiming->document->nodes[verb].left;
+    if (claim->source.end <= word_start(claiming->document, verb) || left <= source + 1)
+        return;
+    while (left > source + 1 && is_punctuation(claiming, left - 1))
+        left--;
+    claim->source.end = word_end(claiming->document, left - 1);
+}
+
 static void find_verb(Claiming *claiming, uint32_t word)
 {
     Attribution at = { .verb = word };
@@ -567,7 +592,11 @@ static void find_verb(Claiming *claiming, uint32_t word)
         at.source == RELATO_NONE ? NULL : quote_around(claiming, word_start(claiming->document, at.source));
     if (spoken && spoken != around)
         at.source = speaker_behind(claiming, word);
-    uint32_t inverted = inverted_subject(claiming, word, at.source);
+    if (at.source != RELATO_NONE && at.source > word && is_hearer(claiming, at.source))
+        at.source = RELATO_NONE;
+    /* Who is accused stands where others who speak would. */
+    bool accuses = cue_taking(claiming, at.cue, CONTENT_OBJECT) != NULL && at.source != RELATO_NONE;
+    uint32_t inverted = accuses ? RELATO_NONE : inverted_subject(claiming, word, at.source);
     if (inverted != RELATO_NONE)
         at.source = inverted;
     if (at.source == RELATO_NONE)
@@ -576,14 +605,17 @@ static void find_verb(Claiming *claiming, uint32_t word)
     if (around && (at.source == RELATO_NONE || claiming->document->words[at.source].upos == UPOS_PRON))
         return;
     claim.stance = (RelatoStance)at.cue->stance;
-    bool split = quote_before(claiming, at.first) && (at.cue->content & CONTENT_QUOTE);
+    bool split = (at.cue->content & CONTENT_QUOTE) && quote_before(claiming, at.first);
+    for (uint32_t i = at.first; split && i < word; i++)
+        split = !claiming->used[i];
     if (!(split && content_before(claiming, &at, &claim)) && !content_behind(claiming, &at, &claim) &&
-        !words_behind(claiming, &at, &claim) &&
-        !content_before(claiming, &at, &claim) && !quotation_behind(claiming, &at, &claim) &&
-        !noun_behind(claiming, &at, &claim))
+        !words_behind(claiming, &at, &claim) && !content_before(claiming, &at, &claim) &&
+        !quotation_behind(claiming, &at, &claim) && !noun_behind(claiming, &at, &claim))
         return;
     if (claim.content.end <= claim.content.start || !source_fill(claiming, &claim, at.source, word))
         return;
+    if (at.source != RELATO_NONE && at.source < word)
+        end_before_clause(claiming, &claim, at.source, word);
     claim.relayed_by = relayer_of(claiming, word, at.source);
     uint32_t hearer = hearer_of(claiming, at.source);
     if (hearer != RELATO_NONE && claim.relayed_by == RELATO_NONE) {
@@ -642,7 +674,10 @@ static void find_preposition(Claiming *claiming, uint32_t word)
 {
     uint32_t count, first, last;
     uint8_t upos = claiming->document->words[word].upos;
-    const Cue *cue = upos == UPOS_ADJ || upos == UPOS_NUM ? NULL : cue_at(claiming, word, CUE_PREPOSITION, &count);
+    bool ordinal =
+        (upos == UPOS_ADJ || upos == UPOS_NUM) &&
+        (word > claiming->first || claiming->document->words[word + (word < claiming->last)].upos != UPOS_DET);
+    const Cue *cue = ordinal ? NULL : cue_at(claiming, word, CUE_PREPOSITION, &count);
     if (!cue || claiming->used[word] || word + count > claiming->last)
         return;
     Claim claim = { .stance = (RelatoStance)cue->stance, .relayed_by = RELATO_NONE };
@@ -708,8 +743,8 @@ static void find_noun(Claiming *claiming, uint32_t word)
     if (first == clause || source == RELATO_NONE || !source_fill(claiming, &claim, source, word))
         return;
     uint32_t last = first - 1;
-    while (last > source && (claiming->document->words[last].upos == UPOS_ADP ||
-                             claiming->document->words[last].upos == UPOS_SCONJ))
+    while (last > source &&
+           (claiming->document->words[last].upos == UPOS_ADP || claiming->document->words[last].upos == UPOS_SCONJ))
         last--;
     if (source > word && claim.source.end > word_end(claiming->document, last))
         claim.source.end = word_end(claiming->document, last);
@@ -769,10 +804,11 @@ static uint32_t relayer_behind(const Claiming *claiming, uint32_t word)
 static void find_formulas(Claiming *claiming)
 {
     uint32_t count;
-    claiming->unnamed = false;
+    claiming->unnamed = RELATO_NONE;
     claiming->relayer = RELATO_NONE;
     for (uint32_t word = claiming->first; word <= claiming->last; word++) {
-        claiming->unnamed = claiming->unnamed || cue_at(claiming, word, CUE_ANONYMITY, &count);
+        if (claiming->unnamed == RELATO_NONE && cue_at(claiming, word, CUE_ANONYMITY, &count))
+            claiming->unnamed = word;
         if (claiming->relayer == RELATO_NONE && cue_at(claiming, word, CUE_RELAY, &count))
             claiming->relayer = relayer_behind(claiming, word + count);
     }

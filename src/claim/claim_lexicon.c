@@ -4,8 +4,8 @@
 
 #include "claim/claim.h"
 
-static const char *const uses[] = { "verb", "noun", "preposition", "decline", "complementiser", "hearer",
-                                    "charge", "relay", "anonymity" };
+static const char *const uses[] = { "verb",   "noun",   "preposition", "decline",  "complementiser",
+                                    "hearer", "charge", "relay",       "anonymity" };
 static const char *const contents[] = { "clause", "infinitive", "gerund", "quote", "noun", "object" };
 
 /* Position of a name among `count`; `count`, and a complaint, if it is not there. */

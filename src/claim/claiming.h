@@ -37,7 +37,7 @@ typedef struct Claiming {
     const Sentence *sentence; /* under way */
     uint32_t first, last;     /* its words, both included */
     uint32_t relayer;         /* the outlet that a formula of it names, or RELATO_NONE */
-    bool unnamed;             /* a formula of it says that a source goes unnamed */
+    uint32_t unnamed;         /* the formula that says that a source goes unnamed, or RELATO_NONE */
 } Claiming;
 
 /* ---- quotes.c */

@@ -72,6 +72,9 @@ void phrase_of_noun(const Claiming *claiming, uint32_t noun, uint32_t *first, ui
             ((clause && apart) || is_relation(claiming->document, i, REL_PARATAXIS)) && nodes[i].left <= *last)
             *last = nodes[i].left - 1;
     }
+    /* Nor is the formula that leaves it unnamed part of its phrase. */
+    if (claiming->unnamed != RELATO_NONE && claiming->unnamed > noun + 1 && claiming->unnamed <= *last)
+        *last = claiming->unnamed - 1;
     while (*last > noun && is_punctuation(claiming, *last) && !str_equal(word_text(claiming, *last), STR(")")))
         (*last)--;
 }
@@ -277,9 +280,11 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t
     else if (!kind_of_noun(claiming, noun, &claim->kind)) {
         bool unknown = !entity && document->words[noun].upos != UPOS_PROPN;
         bool someone = unknown || (entity && entity->type == RELATO_PERSON);
-        if (unknown && !claiming->unnamed)
+        if (unknown && claiming->unnamed == RELATO_NONE)
             return false;
-        claim->kind = someone && claiming->unnamed ? RELATO_SOURCE_SOURCE : entity ? kind_of_entity(entity) : RELATO_SOURCE_PERSON;
+        claim->kind = someone && claiming->unnamed != RELATO_NONE ? RELATO_SOURCE_SOURCE
+                      : entity                                    ? kind_of_entity(entity)
+                                                                  : RELATO_SOURCE_PERSON;
     }
     if (entity) {
         if (entity->type == RELATO_ORGANISATION && str_equal(entity->sector, STR("JRN")) &&
@@ -293,7 +298,7 @@ bool source_fill(const Claiming *claiming, Claim *claim, uint32_t noun, uint32_t
     if (!person)
         code_by_phrase(claiming, claim, first, last);
     set_anonymous(claim);
-    claim->anonymous = claim->anonymous || (claiming->unnamed && claim->kind == RELATO_SOURCE_PUBLIC);
+    claim->anonymous = claim->anonymous || (claiming->unnamed != RELATO_NONE && claim->kind == RELATO_SOURCE_PUBLIC);
     if (claim->anonymous && name_beside(claiming, noun, last)) {
         claim->kind = RELATO_SOURCE_PERSON;
         claim->anonymous = false;
