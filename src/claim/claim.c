@@ -685,6 +685,10 @@ static void find_preposition(Claiming *claiming, uint32_t word)
     for (uint32_t i = word; i < word + count && noun == RELATO_NONE; i++)
         if (claiming->document->words[i].upos == UPOS_VERB)
             noun = dependent(claiming->document, i, REL_NSUBJ, word + count);
+    uint32_t head = claiming->document->nodes[word].head;
+    if (noun == RELATO_NONE && is_relation(claiming->document, word, REL_CASE) && head != RELATO_NONE &&
+        head >= word + count && is_nominal(claiming->document, head))
+        noun = head;
     if (noun == RELATO_NONE)
         noun = noun_from(claiming, word + count, word);
     if (noun == RELATO_NONE || !source_fill(claiming, &claim, noun, noun))
