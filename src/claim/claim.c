@@ -5,7 +5,7 @@
 #include "claim/claiming.h"
 #include "core/utf8.h"
 
-enum { COLON_WORDS = 8, NEAR = 12, CLOSE = 5 };
+enum { COLON_WORDS = 8, NEAR = 12, CLOSE = 5, MOST_CUT = 4 };
 
 /* ---- small looks at words -------------------------------------------------------- */
 
@@ -670,6 +670,22 @@ static Span rest_of_sentence(const Claiming *claiming, uint32_t first, uint32_t 
     return content_of(claiming, start, ends || !breaks ? first - 1 : end);
 }
 
+/* An attribution at the end of the sentence is no part of what somebody says in it:
+ * "The government said it would not, according to two people". */
+static void end_before_attribution(Claiming *claiming, uint32_t word, uint32_t end)
+{
+    uint32_t last = word - 1, start = word_start(claiming->document, word);
+    if (word == claiming->first)
+        return;
+    while (last > claiming->first && is_break(claiming, last))
+        last--;
+    for (size_t i = claiming->claims.count, steps = 0; i-- > 0 && steps < MOST_CUT; steps++) {
+        Span *content = &claiming->claims.items[i].content;
+        if (content->start < word_start(claiming->document, last) && content->end > start && content->end <= end)
+            content->end = word_end(claiming->document, last);
+    }
+}
+
 static void find_preposition(Claiming *claiming, uint32_t word)
 {
     uint32_t count, first, last;
@@ -703,8 +719,10 @@ static void find_preposition(Claiming *claiming, uint32_t word)
         if (is_relation(claiming->document, i, REL_ACL) && claiming->document->nodes[i].right > last)
             last = claiming->document->nodes[i].right;
     claim.content = rest_of_sentence(claiming, word, last);
-    if (claim.content.end > claim.content.start)
-        add_claim(claiming, claim, noun, word, word + count - 1);
+    if (claim.content.end <= claim.content.start)
+        return;
+    end_before_attribution(claiming, word, claim.source.end);
+    add_claim(claiming, claim, noun, word, word + count - 1);
 }
 
 /* ---- refusals, nouns, colons ---------------------------------------------------------------- */

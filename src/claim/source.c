@@ -15,6 +15,7 @@ static uint32_t subject_of(const Claiming *claiming, uint32_t verb)
     uint32_t subject = RELATO_NONE;
     for (uint32_t i = claiming->document->nodes[verb].child; i != RELATO_NONE; i = claiming->document->nodes[i].next)
         if (is_relation(claiming->document, i, REL_NSUBJ) && !is_subtype(claiming->document, i, "nsubj:pass") &&
+            claiming->document->words[i].token != claiming->document->words[verb].token &&
             (i < verb || subject == RELATO_NONE))
             subject = i;
     return subject;
