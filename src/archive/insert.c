@@ -100,6 +100,8 @@ static bool insert_participants(Archive *archive, int64_t report, uint32_t event
     sqlite3_stmt *insert =
         archive_statement(archive, "INSERT OR IGNORE INTO report_participants VALUES (?, ?, ?, ?, ?, ?)", error);
     for (size_t i = 0; insert && i < count; i++) {
+        if (participants[i].entity == RELATO_NONE) /* a country that an adjective alone tells */
+            continue;
         bind_int(insert, 1, report);
         bind_index(insert, 2, event);
         bind_str(insert, 3, str_of(role));

@@ -186,8 +186,6 @@ static const RelatoParticipant *participants_member(Taking *taking, const json_t
         const json_t *participant = json_array_get(array, i);
         uint32_t entity =
             index_of(taking, json_object_get(participant, "entity"), name, 'E', taking->document->entity_count);
-        if (entity == RELATO_NONE)
-            wrong(taking, name, "names no entity");
         participants[i] = (RelatoParticipant){ entity, string_member(taking, participant, "country", false),
                                                string_member(taking, participant, "sector", false) };
     }

@@ -104,7 +104,8 @@ if [ -w /dev/full ]; then
 fi
 
 # Readings are read again as they are.
-runs 0 "$RELATO" read --format json samples/pt.jsonl samples/es.jsonl samples/en.jsonl
+echo '{"text": "The Russian invasion of Ukraine began on Thursday.", "language": "en"}' >"$scratch/adjective.jsonl"
+runs 0 "$RELATO" read --format json samples/pt.jsonl samples/es.jsonl samples/en.jsonl samples/archive "$scratch/adjective.jsonl"
 cp "$scratch/out" "$scratch/readings.jsonl"
 runs 0 "$RELATO" read --format json "$scratch/readings.jsonl"
 same "$scratch/out" "$scratch/readings.jsonl"
