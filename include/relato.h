@@ -48,7 +48,7 @@ typedef enum RelatoStatus {
     RELATO_ERROR_LEXICON,  /* a lexicon or model that cannot be used */
     RELATO_ERROR_LIMIT,    /* too large */
     RELATO_ERROR_MEMORY,
-    RELATO_ERROR_USAGE    /* what was asked for does not go together */
+    RELATO_ERROR_USAGE /* what was asked for does not go together */
 } RelatoStatus;
 
 /* What went wrong, where. The message is a zero-ended sentence without
@@ -445,9 +445,9 @@ typedef struct RelatoAnswerOptions {
 
 /* How much of what there is an answer holds. */
 typedef struct RelatoPage {
-    size_t shown;       /* rows, or events of which figures are told */
-    bool more;          /* there are others behind them */
-    size_t total;       /* if it was asked for: all of them, at most RELATO_COUNT_LIMIT */
+    size_t shown; /* rows, or events of which figures are told */
+    bool more;    /* there are others behind them */
+    size_t total; /* if it was asked for: all of them, at most RELATO_COUNT_LIMIT */
 } RelatoPage;
 
 #define RELATO_COUNT_LIMIT 10000

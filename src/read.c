@@ -23,9 +23,8 @@
 typedef void Stage(Document *document, const Language *language);
 
 static Stage *const stages[] = {
-    tokens_stage, syntax_stage, number_stage, time_stage,  quantity_stage,
-    names_stage,  links_stage,  claim_stage,  event_stage, claim_events_stage,
-    NULL,
+    tokens_stage, syntax_stage, number_stage, time_stage,         quantity_stage, names_stage,
+    links_stage,  claim_stage,  event_stage,  claim_events_stage, NULL,
 };
 
 /* Memory for a report: this much, and so much more for each byte of it. */

@@ -54,13 +54,13 @@ static const struct {
     uint8_t b;
     int points;
 } kinships[] = {
-    { RELATO_ASSAULT, "abduct", RELATO_COERCE, 6 },  { RELATO_COERCE, "seize", RELATO_ASSAULT, 4 },
-    { RELATO_ASSAULT, NULL, RELATO_PROTEST, 2 },     { RELATO_MOBILIZE, "weapons", RELATO_ASSAULT, 6 },
-    { RELATO_MOBILIZE, "troops", RELATO_AID, 6 },    { RELATO_AID, NULL, RELATO_COOPERATE, 6 },
-    { RELATO_AID, NULL, RELATO_SUPPORT, 4 },         { RELATO_AGREE, NULL, RELATO_COOPERATE, 6 },
-    { RELATO_AGREE, NULL, RELATO_AID, 4 },           { RELATO_AGREE, NULL, RELATO_CONSULT, 2 },
-    { RELATO_AGREE, NULL, RELATO_SUPPORT, 2 },       { RELATO_COOPERATE, NULL, RELATO_CONSULT, 2 },
-    { RELATO_RETREAT, NULL, RELATO_CONCEDE, 6 },     { RELATO_SANCTION, "expel", RELATO_RETREAT, 6 },
+    { RELATO_ASSAULT, "abduct", RELATO_COERCE, 6 }, { RELATO_COERCE, "seize", RELATO_ASSAULT, 4 },
+    { RELATO_ASSAULT, NULL, RELATO_PROTEST, 2 },    { RELATO_MOBILIZE, "weapons", RELATO_ASSAULT, 6 },
+    { RELATO_MOBILIZE, "troops", RELATO_AID, 6 },   { RELATO_AID, NULL, RELATO_COOPERATE, 6 },
+    { RELATO_AID, NULL, RELATO_SUPPORT, 4 },        { RELATO_AGREE, NULL, RELATO_COOPERATE, 6 },
+    { RELATO_AGREE, NULL, RELATO_AID, 4 },          { RELATO_AGREE, NULL, RELATO_CONSULT, 2 },
+    { RELATO_AGREE, NULL, RELATO_SUPPORT, 2 },      { RELATO_COOPERATE, NULL, RELATO_CONSULT, 2 },
+    { RELATO_RETREAT, NULL, RELATO_CONCEDE, 6 },    { RELATO_SANCTION, "expel", RELATO_RETREAT, 6 },
     { RELATO_REQUEST, NULL, RELATO_THREATEN, 2 },
 };
 
@@ -152,8 +152,8 @@ static bool same_victim(const EventFacts *a, const EventFacts *b)
     enum { VICTIM = PARTICIPANT_RECIPIENT | PARTICIPANT_PERSON | PARTICIPANT_SPECIFIC };
     for (size_t i = 0; i < a->participant_count; i++)
         for (size_t k = 0; k < b->participant_count; k++)
-            if ((a->participants[i].flags & b->participants[k].flags & VICTIM) == VICTIM &&
-                a->participants[i].key && a->participants[i].key == b->participants[k].key)
+            if ((a->participants[i].flags & b->participants[k].flags & VICTIM) == VICTIM && a->participants[i].key &&
+                a->participants[i].key == b->participants[k].key)
                 return true;
     return false;
 }

@@ -98,7 +98,7 @@ char *relato_archive_ask(RelatoArchive *archive, RelatoQuestion question, const 
                          const RelatoAnswerOptions *options, size_t *size, RelatoPage *page, RelatoError *error)
 {
     static const RelatoAnswerOptions usual = { .format = RELATO_ANSWER_JSON };
-    RelatoPage unseen;
+    RelatoPage unseen = { 0 };
     Arena arena;
     jmp_buf escape;
     Buffer out = { 0 };

@@ -138,11 +138,15 @@ static bool values_are(RelatoQuestion question, RelatoAnswerFormat format, const
     if (filter->reality && !is_reality(filter->reality))
         return usage(error, "there is no reality \"%s\"; actual, planned, possible or negated", filter->reality);
     if (filter->stance && !is_stance(filter->stance))
-        return usage(error, "there is no stance \"%s\"; says, denies, confirms, admits, accuses, announces, demands, "
-                            "warns, estimates or declines", filter->stance);
+        return usage(error,
+                     "there is no stance \"%s\"; says, denies, confirms, admits, accuses, announces, demands, "
+                     "warns, estimates or declines",
+                     filter->stance);
     if (filter->kind && !is_kind(filter->kind))
-        return usage(error, "there is no kind of source \"%s\"; person, official, spokesperson, institution, outlet, "
-                            "document, witness, expert, source or public", filter->kind);
+        return usage(error,
+                     "there is no kind of source \"%s\"; person, official, spokesperson, institution, outlet, "
+                     "document, witness, expert, source or public",
+                     filter->kind);
     if (filter->since && !relato_date_valid(filter->since))
         return usage(error, "\"%s\" is no day such as 2024-01-31", filter->since);
     if (filter->until && !relato_date_valid(filter->until))

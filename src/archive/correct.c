@@ -29,11 +29,10 @@ static bool item_of(Archive *archive, bool events, int64_t id, ArchiveItem *item
 /* True if the item belongs to the event or entity `id`. */
 static bool belongs(Archive *archive, bool events, int64_t id, ArchiveItem item, Error *error)
 {
-    sqlite3_stmt *find =
-        archive_statement(archive,
-                          events ? "SELECT event FROM report_events WHERE report = ? AND n = ?"
-                                 : "SELECT entity FROM report_entities WHERE report = ? AND n = ?",
-                          error);
+    sqlite3_stmt *find = archive_statement(archive,
+                                           events ? "SELECT event FROM report_events WHERE report = ? AND n = ?"
+                                                  : "SELECT entity FROM report_entities WHERE report = ? AND n = ?",
+                                           error);
     if (!find)
         return false;
     bind_int(find, 1, item.report);
@@ -41,10 +40,10 @@ static bool belongs(Archive *archive, bool events, int64_t id, ArchiveItem item,
     int step = archive_step(archive, find, error);
     bool own = step > 0 && sqlite3_column_int64(find, 0) == id;
     sqlite3_reset(find);
-    return own || (step >= 0 && error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX,
-                                          "report %lld has no item %lld that belongs to %s %lld",
-                                          (long long)item.report, (long long)item.n, events ? "event" : "entity",
-                                          (long long)id));
+    return own ||
+           (step >= 0 &&
+            error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "report %lld has no item %lld that belongs to %s %lld",
+                      (long long)item.report, (long long)item.n, events ? "event" : "entity", (long long)id));
 }
 
 /* An item of the event or entity `id` that is not `item`: what is left when that goes. */
@@ -52,10 +51,11 @@ static bool another_of(Archive *archive, bool events, int64_t id, ArchiveItem it
 {
     sqlite3_stmt *find = archive_statement(
         archive,
-        events ? "SELECT report, n FROM report_events WHERE event = ?1 AND (report, n) <> (?2, ?3) ORDER BY report, n "
-                 "LIMIT 1"
-               : "SELECT report, n FROM report_entities WHERE entity = ?1 AND (report, n) <> (?2, ?3) ORDER BY report, n "
-                 "LIMIT 1",
+        events
+            ? "SELECT report, n FROM report_events WHERE event = ?1 AND (report, n) <> (?2, ?3) ORDER BY report, n "
+              "LIMIT 1"
+            : "SELECT report, n FROM report_entities WHERE entity = ?1 AND (report, n) <> (?2, ?3) ORDER BY report, n "
+              "LIMIT 1",
         error);
     if (!find)
         return false;
@@ -66,8 +66,9 @@ static bool another_of(Archive *archive, bool events, int64_t id, ArchiveItem it
     if (step > 0)
         *other = (ArchiveItem){ sqlite3_column_int64(find, 0), sqlite3_column_int64(find, 1) };
     sqlite3_reset(find);
-    return step > 0 || (step == 0 && error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "nothing else belongs to %s %lld",
-                                               events ? "event" : "entity", (long long)id));
+    return step > 0 ||
+           (step == 0 && error_set(error, RELATO_ERROR_INPUT, 0, SIZE_MAX, "nothing else belongs to %s %lld",
+                                   events ? "event" : "entity", (long long)id));
 }
 
 /* Keeps the correction by the texts of the reports, which stay when numbers change. */
@@ -118,9 +119,9 @@ static bool correct(Archive *archive, bool events, ArchiveItem a, ArchiveItem b,
         return false;
     archive->in_transaction = true;
     /* The merging must know what held before, to undo it. */
-    if (merging_of(archive, error) && drop_opposite(archive, events, b, same, error) && (!same || drop_opposite(archive, events, a, same, error)) &&
-        keep(archive, events, a, b, same, error) && archive_correct(archive, events, a, b, same, error) &&
-        relato_archive_commit(archive, error))
+    if (merging_of(archive, error) && drop_opposite(archive, events, b, same, error) &&
+        (!same || drop_opposite(archive, events, a, same, error)) && keep(archive, events, a, b, same, error) &&
+        archive_correct(archive, events, a, b, same, error) && relato_archive_commit(archive, error))
         return true;
     sqlite3_exec(archive->database, "ROLLBACK", NULL, NULL, NULL);
     archive->in_transaction = false;

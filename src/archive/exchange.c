@@ -77,8 +77,8 @@ static void write_point(JsonWriter *writer, Row *row)
 
 static void write_properties(JsonWriter *writer, Answer *answer, Row *row)
 {
-    static const char *const texts[] = { "type", "mode", "reality", "day", "from", "to", "place", "country", "words",
-                                         "outlet", "title", "url" };
+    static const char *const texts[] = { "type",  "mode",    "reality", "day",    "from",  "to",
+                                         "place", "country", "words",   "outlet", "title", "url" };
     json_name(writer, "properties");
     json_open(writer, '{');
     json_member(writer, "name", telling(answer, row));

@@ -86,7 +86,7 @@ static bool is_shared(const Document *document, const Event *event)
 
 static void add_dates(EventFacts *facts, const ReportFacts *report, const Event *event)
 {
-    Date from, to;
+    Date from = { 0 }, to = { 0 };
     facts->published = report->published;
     if (event->time != RELATO_NONE) {
         const Time *time = &report->document->times[event->time];
@@ -288,8 +288,8 @@ EventFacts event_facts(Arena *arena, const ReportFacts *report, size_t index)
 
 int facts_tier(const EventFacts *facts)
 {
-    int told = facts->dated + facts->sure + (facts->place && !facts->place_is_country) + (facts->participant_count > 0) +
-               (facts->figure_count > 0) + (facts->reality == RELATO_ACTUAL);
+    int told = facts->dated + facts->sure + (facts->place && !facts->place_is_country) +
+               (facts->participant_count > 0) + (facts->figure_count > 0) + (facts->reality == RELATO_ACTUAL);
     return told >= 4 ? 0 : told >= 2 ? 1 : 2;
 }
 

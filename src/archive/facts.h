@@ -7,13 +7,7 @@
 #include "core/buffer.h"
 #include "names/gazetteer.h"
 
-enum {
-    FACTS_PARTICIPANTS = 10,
-    FACTS_FIGURES = 8,
-    FACTS_NAMES = 12,
-    FACTS_WORDS = 32,
-    FACTS_AROUND = 40
-};
+enum { FACTS_PARTICIPANTS = 10, FACTS_FIGURES = 8, FACTS_NAMES = 12, FACTS_WORDS = 32, FACTS_AROUND = 40 };
 
 /* What a participant is (bits of FactsParticipant.flags). */
 enum {

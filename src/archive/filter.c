@@ -250,9 +250,10 @@ static void filter_event_source(Query *query, const char *source)
     if (!source)
         return;
     Query rows = part_of(query), entities = entities_named(query, source);
-    query_add(&rows, "SELECT v.event FROM report_entities x JOIN report_claims c ON c.report = x.report AND c.entity = x.n"
-                     " JOIN report_claim_events l ON l.report = c.report AND l.claim = c.n"
-                     " JOIN report_events v ON v.report = l.report AND v.n = l.event WHERE x.entity IN (");
+    query_add(&rows,
+              "SELECT v.event FROM report_entities x JOIN report_claims c ON c.report = x.report AND c.entity = x.n"
+              " JOIN report_claim_events l ON l.report = c.report AND l.claim = c.n"
+              " JOIN report_events v ON v.report = l.report AND v.n = l.event WHERE x.entity IN (");
     add_part(&rows, &entities);
     query_add(&rows, ")");
     among(query, "e.event", &rows, NULL);
@@ -266,7 +267,8 @@ static void told_by(Query *query, const char *column, const char *value)
     Query rows = part_of(query), otherwise = part_of(query);
     query_add(&rows, "SELECT v.event FROM reports r JOIN report_events v USING (report) WHERE r.superseded_by IS NULL");
     query_equals(&rows, column, value);
-    query_add(&otherwise, " AND EXISTS (SELECT 1 FROM report_events v JOIN reports r USING (report) WHERE v.event = e.event");
+    query_add(&otherwise,
+              " AND EXISTS (SELECT 1 FROM report_events v JOIN reports r USING (report) WHERE v.event = e.event");
     query_equals(&otherwise, column, value);
     query_add(&otherwise, ")");
     among(query, "e.event", &rows, &otherwise);

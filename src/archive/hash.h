@@ -38,7 +38,7 @@ static inline uint64_t hash_get(const unsigned char **bytes, size_t size)
 {
     uint64_t value = 0;
     for (size_t i = 0; i < size; i++)
-        value |= (uint64_t)*(*bytes)++ << 8 * i;
+        value |= (uint64_t) * (*bytes)++ << 8 * i;
     return value;
 }
 

@@ -145,7 +145,8 @@ static bool voices_changed(Merging *merging, const ReportList *reports)
 
 static bool merge_report(Merging *merging, int64_t report, const Document *document)
 {
-    ReportFacts facts = report_facts(&merging->arena, document, &merging->keys, &merging->archive->knowledge->gazetteer);
+    ReportFacts facts =
+        report_facts(&merging->arena, document, &merging->keys, &merging->archive->knowledge->gazetteer);
     Signature signature = signature_of(&merging->arena, document->text);
     ReportList others = { 0 };
     return keep_facts(merging, report, document, &facts, &signature) &&

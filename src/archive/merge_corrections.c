@@ -181,8 +181,8 @@ void corrections_touch(Merging *merging, ArchiveItem item, int64_t before, int64
     for (size_t i = 0; i < merging->correction_count && !merging->touched; i++)
         merging->touched = is_item(merging->corrections[i].a, item) || is_item(merging->corrections[i].b, item);
     for (size_t i = 0; i < merging->joined_events.count && !merging->touched; i++)
-        merging->touched = merging->joined_events.items[i].number == before ||
-                           merging->joined_events.items[i].number == now;
+        merging->touched =
+            merging->joined_events.items[i].number == before || merging->joined_events.items[i].number == now;
 }
 
 /* ---- joined events -------------------------------------------------------------------------- */
@@ -190,9 +190,8 @@ void corrections_touch(Merging *merging, ArchiveItem item, int64_t before, int64
 /* All that belong to a head are told the number of their event. */
 static bool tell_followers(Merging *merging, int64_t head, int64_t event)
 {
-    sqlite3_stmt *update =
-        merging_statement(merging, "UPDATE report_events SET event = ?1 WHERE (report, n) IN "
-                                   "(SELECT report, n FROM merge_events WHERE head = ?2)");
+    sqlite3_stmt *update = merging_statement(merging, "UPDATE report_events SET event = ?1 WHERE (report, n) IN "
+                                                      "(SELECT report, n FROM merge_events WHERE head = ?2)");
     if (!update)
         return false;
     bind_int(update, 1, event);

@@ -49,7 +49,8 @@ static Rank rank_of(Str key, Str country, int64_t entity)
 /* The name of a row (entity, key, country, head, points), copied into the arena. */
 static Neighbour name_of(Arena *arena, sqlite3_stmt *row, Identity *identity)
 {
-    *identity = (Identity){ .key = str_copy(arena, column_str(row, 1)), .country = str_copy(arena, column_str(row, 2)) };
+    *identity =
+        (Identity){ .key = str_copy(arena, column_str(row, 1)), .country = str_copy(arena, column_str(row, 2)) };
     return (Neighbour){ .id = sqlite3_column_int64(row, 0),
                         .rank = rank_of(identity->key, identity->country, sqlite3_column_int64(row, 0)),
                         .head = sqlite3_column_int64(row, 3),
@@ -119,12 +120,12 @@ static bool count_codes(Merging *merging, int64_t entity, const Entity *row, int
 /* Makes the row of an entity if it is not there; its name and the like are summed up later. */
 static bool add_entity(Merging *merging, int64_t entity, const Entity *row)
 {
-    sqlite3_stmt *insert =
-        merging_statement(merging, "INSERT INTO entities (entity, type, name, country, sector, known, lat, lon, geonames, "
-                                   "reports) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET "
-                                   "known = max(known, excluded.known), lat = coalesce(lat, excluded.lat), "
-                                   "lon = coalesce(lon, excluded.lon), geonames = coalesce(geonames, excluded.geonames) "
-                                   "WHERE known < excluded.known OR lat IS NULL AND excluded.lat IS NOT NULL");
+    sqlite3_stmt *insert = merging_statement(
+        merging, "INSERT INTO entities (entity, type, name, country, sector, known, lat, lon, geonames, "
+                 "reports) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET "
+                 "known = max(known, excluded.known), lat = coalesce(lat, excluded.lat), "
+                 "lon = coalesce(lon, excluded.lon), geonames = coalesce(geonames, excluded.geonames) "
+                 "WHERE known < excluded.known OR lat IS NULL AND excluded.lat IS NOT NULL");
     if (!insert)
         return false;
     bind_int(insert, 1, entity);
@@ -267,7 +268,8 @@ static int64_t head_of_name(Merging *merging, const Identity *identity)
     int64_t name = entity_number(identity->key, identity->country);
     HeadStore store = { merging, look, set_head };
     sqlite3_stmt *insert = merging_statement(
-        merging, "INSERT OR IGNORE INTO merge_names (entity, key, country, solid, ends, start) VALUES (?, ?, ?, ?, ?, ?)");
+        merging,
+        "INSERT OR IGNORE INTO merge_names (entity, key, country, solid, ends, start) VALUES (?, ?, ?, ?, ?, ?)");
     if (!insert)
         return 0;
     NameParts parts = parts_of(&merging->arena, identity->key);

@@ -191,9 +191,8 @@ static void add_neighbours(Merging *merging, Arena *arena, const MergedReport *m
     for (size_t k = 0; k < other->facts.event_count; k++) {
         if (other == mine && k == i)
             continue;
-        Agreement agreement = other == mine
-                                  ? events_agree_within(&mine->facts.events[i], &mine->facts.events[k])
-                                  : events_agree(&mine->facts.events[i], &other->facts.events[k]);
+        Agreement agreement = other == mine ? events_agree_within(&mine->facts.events[i], &mine->facts.events[k])
+                                            : events_agree(&mine->facts.events[i], &other->facts.events[k]);
         if (agreement.same && !correction_parts(merging, true, item, (ArchiveItem){ other->report, (int64_t)k + 1 }))
             *ARENA_PUSH(arena, list) = mention_of(other, k, agreement.total);
     }
@@ -255,8 +254,8 @@ static bool set_head(void *context, int64_t id, int64_t head, int points)
     if (!mine || (mine->heads[i] && !number_of_head(merging, mine->heads[i], &before)) ||
         !number_of_head(merging, head, &now))
         return false;
-    sqlite3_stmt *update = merging_statement(
-        merging, "INSERT OR REPLACE INTO merge_events (report, n, head, points) VALUES (?, ?, ?, ?)");
+    sqlite3_stmt *update =
+        merging_statement(merging, "INSERT OR REPLACE INTO merge_events (report, n, head, points) VALUES (?, ?, ?, ?)");
     if (!update)
         return false;
     bind_int(update, 1, id / MENTIONS);
@@ -343,8 +342,8 @@ static bool list_followers(Merging *merging, int64_t number, ReportList *list)
 
 bool voice_changed(Merging *merging, int64_t number)
 {
-    sqlite3_stmt *select = merging_statement(
-        merging, "SELECT event FROM report_events WHERE report = ? AND event IS NOT NULL");
+    sqlite3_stmt *select =
+        merging_statement(merging, "SELECT event FROM report_events WHERE report = ? AND event IS NOT NULL");
     if (!select)
         return false;
     bind_int(select, 1, number);
@@ -387,8 +386,7 @@ bool withdraw_events(Merging *merging, int64_t number)
     ReportList followers = { 0 }, spoken_for = { 0 };
     const MergedReport *report = merged_report(merging, number);
     if (!report || !voice_changed(merging, number) || !list_spoken_for(merging, report, &spoken_for) ||
-        !list_followers(merging, number, &followers) ||
-        !list_report(merging, report, false) ||
+        !list_followers(merging, number, &followers) || !list_report(merging, report, false) ||
         !run_with(merging, "UPDATE report_events SET event = NULL WHERE report = ?", number, 0, 0, 0) ||
         !run_with(merging, "DELETE FROM merge_events WHERE report = ?", number, 0, 0, 0))
         return false;

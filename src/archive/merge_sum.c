@@ -31,12 +31,13 @@ bool sum_entity(Merging *merging, int64_t entity)
 /* All that reports tell of an event, one row for each of their events. The place of what
  * is done to a town is that town. */
 #define MEMBERS                                                                                                        \
-    "WITH members AS MATERIALIZED (SELECT v.report, v.n, v.type, v.mode, v.reality, r.head AS voice, r.published, "   \
-    "t.\"from\" AS first, t.\"to\" AS last, coalesce(v.place, (SELECT p.entity FROM report_participants p "           \
+    "WITH members AS MATERIALIZED (SELECT v.report, v.n, v.type, v.mode, v.reality, r.head AS voice, r.published, "    \
+    "t.\"from\" AS first, t.\"to\" AS last, coalesce(v.place, (SELECT p.entity FROM report_participants p "            \
     "JOIN report_entities x ON x.report = p.report AND x.n = p.entity WHERE p.report = v.report AND p.event = v.n "    \
     "AND p.role = 'recipient' AND x.type = 'place' AND x.known NOT GLOB '[A-Z][A-Z][A-Z]' "                            \
     "ORDER BY p.entity LIMIT 1)) AS place "                                                                            \
-    "FROM report_events v JOIN reports r USING (report) LEFT JOIN report_times t ON t.report = v.report AND t.n = v.time " \
+    "FROM report_events v JOIN reports r USING (report) LEFT JOIN report_times t ON t.report = v.report AND t.n = "    \
+    "v.time "                                                                                                          \
     "WHERE v.event = ?1) "
 
 /* What most voices say; of equals the first in some fixed order. */
@@ -52,7 +53,8 @@ static const char event_sum[] = MEMBERS
     "coalesce((SELECT mode FROM members WHERE mode <> '' AND type = (SELECT type FROM members GROUP BY 1 "
     "ORDER BY count(DISTINCT voice) DESC, 1 LIMIT 1) GROUP BY 1 ORDER BY count(DISTINCT voice) DESC, 1 LIMIT 1), ''), "
     "(SELECT reality FROM members GROUP BY 1 ORDER BY count(DISTINCT voice) DESC, 1 LIMIT 1), "
-    "EXISTS (SELECT 1 FROM members WHERE reality = 'actual') AND (EXISTS (SELECT 1 FROM members WHERE reality = 'negated') "
+    "EXISTS (SELECT 1 FROM members WHERE reality = 'actual') AND (EXISTS (SELECT 1 FROM members WHERE reality = "
+    "'negated') "
     "OR EXISTS (SELECT 1 FROM members m JOIN report_claim_events l ON l.report = m.report AND l.event = m.n "
     "JOIN report_claims c ON c.report = l.report AND c.n = l.claim WHERE c.stance = 'denies')), "
     "coalesce((SELECT first FROM dates ORDER BY width > 62, voices DESC, width, first LIMIT 1), ''), "

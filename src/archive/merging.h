@@ -14,8 +14,8 @@
 
 #include "archive/archive.h"
 #include "archive/facts.h"
-#include "archive/merge.h"
 #include "archive/heads.h"
+#include "archive/merge.h"
 #include "archive/similar.h"
 
 /* Events of a report by number: mention = report * MENTIONS + n, n from 1. */
@@ -24,11 +24,11 @@ enum { MENTIONS = 65536 };
 /* A report as the merging of events sees it. */
 typedef struct MergedReport {
     int64_t report;
-    int32_t day;      /* published; INT32_MAX: unknown */
-    uint64_t hash;    /* of its text, address and outlet */
+    int32_t day;   /* published; INT32_MAX: unknown */
+    uint64_t hash; /* of its text, address and outlet */
     StoredFacts facts;
-    int64_t *heads;   /* (facts.event_count) mentions, 0: not told */
-    int *points;      /* how much it agrees with its head */
+    int64_t *heads;            /* (facts.event_count) mentions, 0: not told */
+    int *points;               /* how much it agrees with its head */
     struct MergedReport *next; /* in its chain of the cache */
 } MergedReport;
 

@@ -1,6 +1,6 @@
 /* Events of an archive as records of PLOVER. */
-#include "archive/ask.h"
 #include "event/plover.h"
+#include "archive/ask.h"
 #include "output/plover.h"
 
 /* Texts of a list live as long as it does. */

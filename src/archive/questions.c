@@ -13,18 +13,20 @@
 
 #define PARTICIPANTS(role)                                                                                             \
     "(SELECT json_group_array(json_object('id', entity, 'name', name, 'type', type, 'country', country, 'sector',"     \
-    " sector, 'known', known, 'voices', voices)) FROM (SELECT p.entity, x.name, x.type, x.known, p.country, p.sector, p.voices"                 \
+    " sector, 'known', known, 'voices', voices)) FROM (SELECT p.entity, x.name, x.type, x.known, p.country, "          \
+    "p.sector, p.voices"                                                                                               \
     " FROM event_participants p JOIN entities x USING (entity) WHERE p.event = e.event AND p.role = '" role            \
     "' ORDER BY p.voices DESC, p.entity))"
 
 #define EVENT_COLUMNS                                                                                                  \
     "e.event AS id, e.day, e.type, e.mode, e.reality, e.disputed AS \"disputed:bool\", e.\"from\", e.\"to\","          \
-    " pl.name AS place, e.place AS place_id, e.country, pl.lat, pl.lon, pl.geonames,"                                               \
-    " " PARTICIPANTS("actor") " AS \"actors:json\"," PARTICIPANTS("recipient") " AS \"recipients:json\","              \
-    " v.contexts AS \"contexts:json\", e.voices, e.reports, " SENTENCE " AS words,"                                    \
-    " substr(r.text, json_extract(v.triggers, '$[0][0]') + 1, json_extract(v.triggers, '$[0][1]') -"                  \
-    " json_extract(v.triggers, '$[0][0]')) AS trigger,"                                                               \
-    " r.report, r.id AS sha256, r.published, r.outlet, r.language, r.title, r.url"
+    " pl.name AS place, e.place AS place_id, e.country, pl.lat, pl.lon, pl.geonames,"                                  \
+    " " PARTICIPANTS("actor") " AS \"actors:json\"," PARTICIPANTS(                                                     \
+        "recipient") " AS \"recipients:json\","                                                                        \
+                     " v.contexts AS \"contexts:json\", e.voices, e.reports, " SENTENCE " AS words,"                   \
+                     " substr(r.text, json_extract(v.triggers, '$[0][0]') + 1, json_extract(v.triggers, '$[0][1]') -"  \
+                     " json_extract(v.triggers, '$[0][0]')) AS trigger,"                                               \
+                     " r.report, r.id AS sha256, r.published, r.outlet, r.language, r.title, r.url"
 
 #define EVENT_TABLES                                                                                                   \
     " FROM page JOIN events e USING (event) JOIN reports r ON r.report = e.report"                                     \
@@ -43,30 +45,36 @@
 
 #define SERIES                                                                                                         \
     ", 'series', json_group_array(json_object('value', f.value, 'high', f.high, 'bound', f.bound, 'noun', f.noun,"     \
-    " 'words', f.words, 'source', f.source, 'kind', f.kind, 'anonymous', " BOOLEAN("coalesce(f.anonymous, 0)") ","     \
-    " 'published', f.published, 'outlet', f.outlet, 'language', f.language, 'report', f.report, 'head', f.head,"       \
-    " 'url', f.url))"
+    " 'words', f.words, 'source', f.source, 'kind', f.kind, 'anonymous', " BOOLEAN(                                    \
+        "coalesce(f.anonymous, 0)") ","                                                                                \
+                                    " 'published', f.published, 'outlet', f.outlet, 'language', f.language, "          \
+                                    "'report', f.report, 'head', f.head,"                                              \
+                                    " 'url', f.url))"
 
 /* Who tells the event e, stance by stance, the most often first. */
 #define SAYERS                                                                                                         \
     "(SELECT json_group_array(json_object('name', name, 'id', entity, 'kind', kind, 'stance', stance, 'anonymous',"    \
-    " " BOOLEAN("anonymous") ", 'claims', claims)) FROM (SELECT coalesce(y.name, substr(q.text, c.source_start + 1,"   \
-    " c.source_end - c.source_start)) AS name, y.entity, c.kind, c.stance, c.anonymous, count(*) AS claims"            \
-    " FROM report_events u JOIN report_claim_events l ON l.report = u.report AND l.event = u.n"                        \
-    " JOIN report_claims c ON c.report = l.report AND c.n = l.claim JOIN reports q ON q.report = u.report"             \
-    " LEFT JOIN report_entities x ON x.report = c.report AND x.n = c.entity AND x.named"                               \
-    " LEFT JOIN entities y ON y.entity = x.entity"                                                                     \
-    " WHERE u.event = e.event AND q.superseded_by IS NULL GROUP BY 1, c.kind, c.stance, c.anonymous"                   \
-    " ORDER BY c.stance <> 'says', c.stance, claims DESC, 1 LIMIT 12))"
+    " " BOOLEAN(                                                                                                       \
+        "anonymous") ", 'claims', claims)) FROM (SELECT coalesce(y.name, substr(q.text, c.source_start + 1,"           \
+                     " c.source_end - c.source_start)) AS name, y.entity, c.kind, c.stance, c.anonymous, count(*) AS " \
+                     "claims"                                                                                          \
+                     " FROM report_events u JOIN report_claim_events l ON l.report = u.report AND l.event = u.n"       \
+                     " JOIN report_claims c ON c.report = l.report AND c.n = l.claim JOIN reports q ON q.report = "    \
+                     "u.report"                                                                                        \
+                     " LEFT JOIN report_entities x ON x.report = c.report AND x.n = c.entity AND x.named"              \
+                     " LEFT JOIN entities y ON y.entity = x.entity"                                                    \
+                     " WHERE u.event = e.event AND q.superseded_by IS NULL GROUP BY 1, c.kind, c.stance, c.anonymous"  \
+                     " ORDER BY c.stance <> 'says', c.stance, claims DESC, 1 LIMIT 12))"
 
 /* The claims that tell the event v of the report r. */
 #define CLAIMS_OF_EVENT                                                                                                \
     "(SELECT json_group_array(json_object('n', c.n, 'source', substr(r.text, c.source_start + 1, c.source_end -"       \
-    " c.source_start), 'id', x.entity, 'kind', c.kind, 'anonymous', " BOOLEAN("c.anonymous") ", 'stance', c.stance,"   \
-    " 'content', substr(r.text, c.content_start + 1, c.content_end - c.content_start)))"                               \
-    " FROM report_claim_events l JOIN report_claims c ON c.report = l.report AND c.n = l.claim"                        \
-    " LEFT JOIN report_entities x ON x.report = c.report AND x.n = c.entity"                                           \
-    " WHERE l.report = v.report AND l.event = v.n)"
+    " c.source_start), 'id', x.entity, 'kind', c.kind, 'anonymous', " BOOLEAN(                                         \
+        "c.anonymous") ", 'stance', c.stance,"                                                                         \
+                       " 'content', substr(r.text, c.content_start + 1, c.content_end - c.content_start)))"            \
+                       " FROM report_claim_events l JOIN report_claims c ON c.report = l.report AND c.n = l.claim"     \
+                       " LEFT JOIN report_entities x ON x.report = c.report AND x.n = c.entity"                        \
+                       " WHERE l.report = v.report AND l.event = v.n)"
 
 /* Each report's words for the event e. */
 #define TOLD                                                                                                           \
@@ -256,9 +264,10 @@ static void ask_entities(Query *query, const RelatoFilter *filter)
 
 static void ask_entity(Query *query, const RelatoFilter *filter)
 {
-    query_add(query, "SELECT " ENTITY_COLUMNS
-                     ", (SELECT count(DISTINCT event) FROM event_participants p WHERE p.entity = e.entity) AS events, "
-                     COMPANY " AS \"with:json\" FROM entities e WHERE e.entity = ");
+    query_add(query,
+              "SELECT " ENTITY_COLUMNS
+              ", (SELECT count(DISTINCT event) FROM event_participants p WHERE p.entity = e.entity) AS events, " COMPANY
+              " AS \"with:json\" FROM entities e WHERE e.entity = ");
     query_int(query, filter->id);
 }
 
@@ -294,48 +303,60 @@ static void ask_reports(Query *query, const RelatoFilter *filter)
     "(SELECT json_group_array(json_object('entity', 'E' || p.entity, 'country', p.country, 'sector', p.sector))"       \
     " FROM report_participants p WHERE p.report = i.report AND p.event = i.n AND p.role = '" role "')"
 
-#define NUMBERED(letter, table, condition)                                                                             \
-    "(SELECT json_group_array('" letter "' || k." table ") FROM " condition ")"
+#define NUMBERED(letter, table, condition) "(SELECT json_group_array('" letter "' || k." table ") FROM " condition ")"
 
 /* As relato-reading/1 has it, and the ids of what the items belong to. */
 static void ask_report(Query *query, const RelatoFilter *filter)
 {
-    query_add(query, "SELECT 'relato-reading/1' AS format, r.id, r.report, r.head, r.superseded_by,"
-                     " json_object('url', r.url, 'title', r.title, 'outlet', r.outlet, 'byline', r.byline, 'published',"
-                     " r.published, 'language', r.language) AS \"meta:json\", r.text, r.sentences AS \"sentences:json\"");
-    query_add(query, LAYER("entities",
-                           "'id', 'E' || n, 'entity', entity, 'type', type, 'named', " BOOLEAN("named") ", 'name', name,"
-                           " 'country', country, 'sector', sector, 'role', role, 'known', known, 'lat', lat, 'lon', lon,"
-                           " 'mentions', json(mentions)",
-                           "report_entities"));
-    query_add(query, LAYER("times",
-                           "'id', 'T' || n, 'span', json_array(start, \"end\"), 'type', type, 'value', value, 'mod', mod,"
-                           " 'from', \"from\", 'to', \"to\"",
-                           "report_times"));
+    query_add(query,
+              "SELECT 'relato-reading/1' AS format, r.id, r.report, r.head, r.superseded_by,"
+              " json_object('url', r.url, 'title', r.title, 'outlet', r.outlet, 'byline', r.byline, 'published',"
+              " r.published, 'language', r.language) AS \"meta:json\", r.text, r.sentences AS \"sentences:json\"");
+    query_add(
+        query,
+        LAYER(
+            "entities",
+            "'id', 'E' || n, 'entity', entity, 'type', type, 'named', " BOOLEAN(
+                "named") ", 'name', name,"
+                         " 'country', country, 'sector', sector, 'role', role, 'known', known, 'lat', lat, 'lon', lon,"
+                         " 'mentions', json(mentions)",
+            "report_entities"));
+    query_add(query,
+              LAYER("times",
+                    "'id', 'T' || n, 'span', json_array(start, \"end\"), 'type', type, 'value', value, 'mod', mod,"
+                    " 'from', \"from\", 'to', \"to\"",
+                    "report_times"));
     query_add(query, LAYER("quantities",
                            "'id', 'Q' || n, 'span', json_array(start, \"end\"), 'value', value, 'high', high, 'bound',"
                            " bound, 'counts', counts, 'noun', noun",
                            "report_quantities"));
-    query_add(query, LAYER("events",
-                           "'id', 'V' || n, 'event', event, 'type', type, 'mode', mode, 'reality', reality, 'triggers',"
-                           " json(triggers), 'contexts', json(contexts), 'place', 'E' || place, 'time', 'T' || time,"
-                           " 'actors', json(actors), 'recipients', json(recipients), 'quantities', json(quantities)",
-                           "(SELECT i.*, " SIDE("actor") " AS actors, " SIDE("recipient") " AS recipients, " NUMBERED(
-                               "Q", "quantity", "report_event_quantities k WHERE k.report = i.report AND k.event = i.n")
-                           " AS quantities FROM report_events i)"));
-    query_add(query, LAYER("claims",
-                           "'id', 'C' || n, 'content', iif(content_start IS NULL, NULL, json_array(content_start,"
-                           " content_end)), 'cue', json_array(cue_start, cue_end), 'source', json_object('span',"
-                           " json_array(source_start, source_end), 'entity', 'E' || entity, 'kind', kind, 'anonymous',"
-                           " " BOOLEAN("anonymous") ", 'country', country, 'sector', sector), 'stance', stance,"
-                           " 'quoted', quoted, 'relayed_by', 'E' || relayed_by, 'events', json(events)",
-                           "(SELECT i.*, " NUMBERED(
-                               "V", "event", "report_claim_events k WHERE k.report = i.report AND k.claim = i.n")
-                           " AS events FROM report_claims i)"));
-    query_add(query, ", (SELECT json_group_array(json_object('report', o.report, 'outlet', o.outlet, 'published',"
-                     " o.published, 'title', o.title, 'url', o.url, 'version', " BOOLEAN("o.url <> '' AND o.url = r.url")
-                     ")) FROM reports o WHERE o.report <> r.report AND (o.head = r.head OR (r.url <> '' AND o.url ="
-                     " r.url))) AS \"others:json\" FROM reports r WHERE r.report = ");
+    query_add(query,
+              LAYER("events",
+                    "'id', 'V' || n, 'event', event, 'type', type, 'mode', mode, 'reality', reality, 'triggers',"
+                    " json(triggers), 'contexts', json(contexts), 'place', 'E' || place, 'time', 'T' || time,"
+                    " 'actors', json(actors), 'recipients', json(recipients), 'quantities', json(quantities)",
+                    "(SELECT i.*, " SIDE("actor") " AS actors, " SIDE("recipient") " AS recipients, " NUMBERED(
+                        "Q", "quantity",
+                        "report_event_quantities k WHERE k.report = i.report AND k.event = i.n") " AS quantities FROM "
+                                                                                                 "report_events i)"));
+    query_add(
+        query,
+        LAYER(
+            "claims",
+            "'id', 'C' || n, 'content', iif(content_start IS NULL, NULL, json_array(content_start,"
+            " content_end)), 'cue', json_array(cue_start, cue_end), 'source', json_object('span',"
+            " json_array(source_start, source_end), 'entity', 'E' || entity, 'kind', kind, 'anonymous',"
+            " " BOOLEAN("anonymous") ", 'country', country, 'sector', sector), 'stance', stance,"
+                                     " 'quoted', quoted, 'relayed_by', 'E' || relayed_by, 'events', json(events)",
+            "(SELECT i.*, " NUMBERED(
+                "V", "event", "report_claim_events k WHERE k.report = i.report AND k.claim = i.n") " AS events FROM "
+                                                                                                   "report_claims i)"));
+    query_add(query,
+              ", (SELECT json_group_array(json_object('report', o.report, 'outlet', o.outlet, 'published',"
+              " o.published, 'title', o.title, 'url', o.url, 'version', " BOOLEAN(
+                  "o.url <> '' AND o.url = r.url") ")) FROM reports o WHERE o.report <> r.report AND (o.head = r.head "
+                                                   "OR (r.url <> '' AND o.url ="
+                                                   " r.url))) AS \"others:json\" FROM reports r WHERE r.report = ");
     query_int(query, filter->id);
 }
 
@@ -405,7 +426,9 @@ void question_count(Query *query, RelatoQuestion question, const RelatoFilter *f
         break;
     default:
         query_add(query, "events e WHERE 1");
-        query_add(query, question == RELATO_ASK_FIGURES ? HAS_FIGURES : question == RELATO_ASK_TIMELINE ? " AND e.day <> ''" : "");
+        query_add(query, question == RELATO_ASK_FIGURES    ? HAS_FIGURES
+                         : question == RELATO_ASK_TIMELINE ? " AND e.day <> ''"
+                                                           : "");
         filter_events(query, filter);
     }
     buffer_format(&query->sql, " LIMIT %d)", RELATO_COUNT_LIMIT);

@@ -7,7 +7,8 @@ static bool is_empty(Row *row, int column)
     if (type != SQLITE_TEXT)
         return type == SQLITE_NULL;
     Str text = row_text(row, column);
-    return text.size == 0 || (row_is(row, column, "json") && (str_equal(text, STR("[]")) || str_equal(text, STR("{}"))));
+    return text.size == 0 ||
+           (row_is(row, column, "json") && (str_equal(text, STR("[]")) || str_equal(text, STR("{}"))));
 }
 
 static void write_value(JsonWriter *writer, Row *row, int column)

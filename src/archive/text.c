@@ -144,8 +144,7 @@ static Str short_day(Answer *answer, Str iso)
     UChar text[64], zone[] = { 'U', 'T', 'C' }, pattern[] = { 'd', ' ', 'M', 'M', 'M' };
     if (!answer->language || !date_parse(iso, &date))
         return iso;
-    UDateFormat *format =
-        udat_open(UDAT_PATTERN, UDAT_PATTERN, answer->language->code, zone, 3, pattern, 5, &status);
+    UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, answer->language->code, zone, 3, pattern, 5, &status);
     int32_t length = udat_format(format, 86400000.0 * (double)date_to_days(date), text, 64, NULL, &status);
     udat_close(format);
     if (U_FAILURE(status) || length > 64)

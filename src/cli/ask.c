@@ -85,22 +85,38 @@ static const struct option long_options[] = {
 static const char **text_of(RelatoFilter *filter, int option)
 {
     switch (option) {
-    case OPTION_ACTOR: return &filter->actor;
-    case OPTION_RECIPIENT: return &filter->recipient;
-    case OPTION_ENTITY: return &filter->entity;
-    case OPTION_COUNTRY: return &filter->country;
-    case OPTION_TYPE: return &filter->type;
-    case OPTION_REALITY: return &filter->reality;
-    case OPTION_SINCE: return &filter->since;
-    case OPTION_UNTIL: return &filter->until;
-    case OPTION_PLACE: return &filter->place;
-    case OPTION_SOURCE: return &filter->source;
-    case OPTION_KIND: return &filter->kind;
-    case OPTION_STANCE: return &filter->stance;
-    case OPTION_OUTLET: return &filter->outlet;
-    case OPTION_TEXT: return &filter->text;
-    case 'l': return &filter->language;
-    default: return NULL;
+    case OPTION_ACTOR:
+        return &filter->actor;
+    case OPTION_RECIPIENT:
+        return &filter->recipient;
+    case OPTION_ENTITY:
+        return &filter->entity;
+    case OPTION_COUNTRY:
+        return &filter->country;
+    case OPTION_TYPE:
+        return &filter->type;
+    case OPTION_REALITY:
+        return &filter->reality;
+    case OPTION_SINCE:
+        return &filter->since;
+    case OPTION_UNTIL:
+        return &filter->until;
+    case OPTION_PLACE:
+        return &filter->place;
+    case OPTION_SOURCE:
+        return &filter->source;
+    case OPTION_KIND:
+        return &filter->kind;
+    case OPTION_STANCE:
+        return &filter->stance;
+    case OPTION_OUTLET:
+        return &filter->outlet;
+    case OPTION_TEXT:
+        return &filter->text;
+    case 'l':
+        return &filter->language;
+    default:
+        return NULL;
     }
 }
 
@@ -231,7 +247,8 @@ static int ask(const Asking *asking, RelatoArchive *archive)
     RelatoError error = { RELATO_OK };
     RelatoPage page;
     size_t size;
-    char *answer = relato_archive_ask(archive, asking->question, &asking->filter, &asking->options, &size, &page, &error);
+    char *answer =
+        relato_archive_ask(archive, asking->question, &asking->filter, &asking->options, &size, &page, &error);
     if (!answer) {
         if (error.status == RELATO_ERROR_USAGE)
             return wrong_usage(asking->command, error.message, NULL);
@@ -242,8 +259,8 @@ static int ask(const Asking *asking, RelatoArchive *archive)
     if (!written)
         fprintf(stderr, "relato: standard output: %s\n", strerror(errno));
     else if (page.more)
-        fprintf(stderr, "relato: %zu shown, there are more: --limit 0 shows all, --offset %zu those behind\n", page.shown,
-                asking->filter.offset + page.shown);
+        fprintf(stderr, "relato: %zu shown, there are more: --limit 0 shows all, --offset %zu those behind\n",
+                page.shown, asking->filter.offset + page.shown);
     free(answer);
     return written ? CLI_DONE : CLI_FAILED;
 }

@@ -8,15 +8,13 @@
 #include "cli/cli.h"
 #include "cli/input.h"
 
-static const char merge_help[] =
-    "Usage: relato merge [--of event|entity] ARCHIVE ID ID\n"
-    "Tells an archive that two events (or entities) are one. It keeps that when\n"
-    "reports are added. The ids are those that \"relato events\" or \"entities\" shows.\n";
+static const char merge_help[] = "Usage: relato merge [--of event|entity] ARCHIVE ID ID\n"
+                                 "Tells an archive that two events (or entities) are one. It keeps that when\n"
+                                 "reports are added. The ids are those that \"relato events\" or \"entities\" shows.\n";
 
-static const char split_help[] =
-    "Usage: relato split [--of event|entity] ARCHIVE ID REPORT:ITEM\n"
-    "Tells an archive that what a report tells, such as 12:V3 (or, of entities, 12:E3),\n"
-    "does not belong to the event (or entity). \"relato explain ID\" shows the items.\n";
+static const char split_help[] = "Usage: relato split [--of event|entity] ARCHIVE ID REPORT:ITEM\n"
+                                 "Tells an archive that what a report tells, such as 12:V3 (or, of entities, 12:E3),\n"
+                                 "does not belong to the event (or entity). \"relato explain ID\" shows the items.\n";
 
 static const struct option long_options[] = {
     { "of", required_argument, NULL, 'o' },

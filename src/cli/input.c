@@ -117,8 +117,8 @@ typedef struct Ring {
     const Input *input;
     const Taker *taker;
     size_t read, failed;
-    bool progress;      /* a line on standard error tells how far it is */
-    double began, told; /* seconds */
+    bool progress;        /* a line on standard error tells how far it is */
+    double began, told;   /* seconds */
     double behind, whole; /* bytes of the records behind it and of all files; whole is 0 if that cannot be told */
 } Ring;
 

@@ -4,7 +4,7 @@
 
 bool names_tagger_open(NamesTagger *tagger, const char *path, RelatoError *error)
 {
-    TaggerHeader header;
+    TaggerHeader header = { 0 };
     if (!mapping_open(&tagger->file, path, error))
         return false;
     bool whole = tagger->file.size >= sizeof header;

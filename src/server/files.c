@@ -51,13 +51,15 @@ char *packed_as_gzip(const char *bytes, size_t size, size_t *packed_size)
 static char *read_whole(const char *path, size_t *size)
 {
     FILE *file = fopen(path, "rb");
+    if (!file)
+        return NULL;
     struct stat status;
     char *bytes = NULL;
-    if (file && fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= LARGEST_FILE)
+    if (fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= LARGEST_FILE)
         bytes = malloc((size_t)status.st_size + 1);
-    *size = bytes ? fread(bytes, 1, (size_t)status.st_size, file) : 0;
-    if (file)
-        fclose(file);
+    if (bytes)
+        *size = fread(bytes, 1, (size_t)status.st_size, file);
+    fclose(file);
     return bytes;
 }
 

@@ -178,8 +178,8 @@ static void what_goes_leaves_no_trace(void **state)
             size_t count = 0;
             world.there[gone] = false;
             for (size_t i = 0; i < THINGS; i++)
-                if (world.there[i] && (world.heads[i] == (int64_t)gone + 1 ||
-                                       (world.points[gone][i] && world.head_points[i] == 0))) {
+                if (world.there[i] &&
+                    (world.heads[i] == (int64_t)gone + 1 || (world.points[gone][i] && world.head_points[i] == 0))) {
                     world.heads[i] = world.heads[i] == (int64_t)gone + 1 ? 0 : world.heads[i];
                     orphans[count++] = (int64_t)i + 1;
                 }
