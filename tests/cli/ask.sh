@@ -64,7 +64,7 @@ print(sqlite3.connect(sys.argv[1]).execute("SELECT event FROM report_events WHER
         "$archive" "$report" "${item#V}"
 }
 other=$(holds)
-[ -n "$other" ] && [ "$other" != "$id" ] || fail "split: the item is still in $id ($other, $told)"
+[ "${other:-$id}" != "$id" ] || fail "split: the item is still in $id ($other, $told)"
 runs 0 "$RELATO" add "$archive" samples/archive/reports.jsonl samples/pt.jsonl
 [ "$(holds)" = "$other" ] || fail "the split does not survive adding"
 runs 0 "$RELATO" merge "$archive" "$id" "$other"
