@@ -199,8 +199,14 @@ void relato_archive_close(RelatoArchive *archive)
 
 /* ---- adding -------------------------------------------------------------------------- */
 
-/* Takes back what was added since the last commit. */
-static void roll_back(Archive *archive)
+bool archive_begin(Archive *archive, Error *error)
+{
+    if (!archive->in_transaction && !archive_execute(archive, "BEGIN IMMEDIATE", error))
+        return false;
+    return archive->in_transaction = true;
+}
+
+void archive_roll_back(Archive *archive)
 {
     sqlite3_exec(archive->database, "ROLLBACK", NULL, NULL, NULL);
     archive_merge_forget(archive);
@@ -210,14 +216,13 @@ static void roll_back(Archive *archive)
 int relato_archive_add(RelatoArchive *archive, const RelatoReading *reading, RelatoError *error)
 {
     int64_t report;
-    if (!archive->in_transaction && !archive_execute(archive, "BEGIN IMMEDIATE", error))
+    if (!archive_begin(archive, error))
         return -1;
-    archive->in_transaction = true;
     int added = archive_insert(archive, &reading->document, &report, error);
     if (added > 0 && !archive_merge(archive, report, &reading->document, error))
         added = -1;
     if (added < 0)
-        roll_back(archive);
+        archive_roll_back(archive);
     return added;
 }
 
@@ -229,6 +234,6 @@ bool relato_archive_commit(RelatoArchive *archive, RelatoError *error)
         archive->in_transaction = false;
         return true;
     }
-    roll_back(archive);
+    archive_roll_back(archive);
     return false;
 }

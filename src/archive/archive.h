@@ -48,6 +48,12 @@ int archive_step(Archive *archive, sqlite3_stmt *statement, Error *error);
 /* Fills `error` with what the database says; false. */
 bool archive_fault(const Archive *archive, Error *error);
 
+/* Begins the transaction that relato_archive_commit ends, unless it is open. */
+bool archive_begin(Archive *archive, Error *error);
+
+/* Takes back what came since the last commit, what the merging remembers of it too. */
+void archive_roll_back(Archive *archive);
+
 /* Runs statements that give no rows. */
 bool archive_execute(Archive *archive, const char *sql, Error *error);
 

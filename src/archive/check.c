@@ -1,6 +1,7 @@
 /* What goes with what: filters, formats and questions. */
 #include "archive/ask.h"
 #include "core/date.h"
+#include "document/values.h"
 #include "event/plover.h"
 
 #define BIT(name) (1u << RELATO_ASK_##name)
@@ -96,53 +97,26 @@ static bool list_fits(RelatoQuestion question, RelatoAnswerFormat format, const 
 
 /* ---- what values there are --------------------------------------------------------- */
 
-static bool is_entity_type(const char *name)
+static bool is_one_of(const Values *values, const char *name)
 {
-    for (int i = RELATO_PERSON; i <= RELATO_GROUP; i++)
-        if (!strcmp(name, relato_entity_type_name((RelatoEntityType)i)))
-            return true;
-    return false;
-}
-
-static bool is_reality(const char *name)
-{
-    for (int i = 0; i < RELATO_REALITY_COUNT; i++)
-        if (!strcmp(name, relato_reality_name((RelatoReality)i)))
-            return true;
-    return false;
-}
-
-static bool is_stance(const char *name)
-{
-    for (int i = 0; i < RELATO_STANCE_COUNT; i++)
-        if (!strcmp(name, relato_stance_name((RelatoStance)i)))
-            return true;
-    return false;
-}
-
-static bool is_kind(const char *name)
-{
-    for (int i = 0; i < RELATO_SOURCE_KIND_COUNT; i++)
-        if (!strcmp(name, relato_source_kind_name((RelatoSourceKind)i)))
-            return true;
-    return false;
+    return value_of(values, str_of(name)) >= 0;
 }
 
 static bool values_are(RelatoQuestion question, RelatoAnswerFormat format, const RelatoFilter *filter, Error *error)
 {
     bool list = question == RELATO_ASK_ENTITIES && format != RELATO_ANSWER_GEXF && format != RELATO_ANSWER_GRAPHML;
-    if (filter->type && list && !is_entity_type(filter->type))
+    if (filter->type && list && !is_one_of(&entity_types, filter->type))
         return usage(error, "there is no entity of type \"%s\"; a person, organisation, place or group", filter->type);
     if (filter->type && !list && plover_type(str_of(filter->type)) == PLOVER_NO_TYPE)
         return usage(error, "there is no type of event \"%s\"; PLOVER's are AGREE, CONSULT ... ASSAULT", filter->type);
-    if (filter->reality && !is_reality(filter->reality))
+    if (filter->reality && !is_one_of(&realities, filter->reality))
         return usage(error, "there is no reality \"%s\"; actual, planned, possible or negated", filter->reality);
-    if (filter->stance && !is_stance(filter->stance))
+    if (filter->stance && !is_one_of(&stances, filter->stance))
         return usage(error,
                      "there is no stance \"%s\"; says, denies, confirms, admits, accuses, announces, demands, "
                      "warns, estimates or declines",
                      filter->stance);
-    if (filter->kind && !is_kind(filter->kind))
+    if (filter->kind && !is_one_of(&source_kinds, filter->kind))
         return usage(error,
                      "there is no kind of source \"%s\"; person, official, spokesperson, institution, outlet, "
                      "document, witness, expert, source or public",

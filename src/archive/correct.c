@@ -115,17 +115,14 @@ static bool drop_opposite(Archive *archive, bool events, ArchiveItem item, bool 
 
 static bool correct(Archive *archive, bool events, ArchiveItem a, ArchiveItem b, bool same, Error *error)
 {
-    if (!archive->in_transaction && !archive_execute(archive, "BEGIN IMMEDIATE", error))
+    if (!archive_begin(archive, error))
         return false;
-    archive->in_transaction = true;
     /* The merging must know what held before, to undo it. */
     if (merging_of(archive, error) && drop_opposite(archive, events, b, same, error) &&
         (!same || drop_opposite(archive, events, a, same, error)) && keep(archive, events, a, b, same, error) &&
         archive_correct(archive, events, a, b, same, error) && relato_archive_commit(archive, error))
         return true;
-    sqlite3_exec(archive->database, "ROLLBACK", NULL, NULL, NULL);
-    archive->in_transaction = false;
-    archive_merge_forget(archive);
+    archive_roll_back(archive);
     return false;
 }
 

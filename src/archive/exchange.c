@@ -17,12 +17,6 @@ static Str telling(Answer *answer, Row *row)
     return copy;
 }
 
-static void write_known(JsonWriter *writer, const char *name, Str value)
-{
-    if (value.size)
-        json_member(writer, name, value);
-}
-
 void exchange_open(Answer *answer, RelatoAnswerFormat format)
 {
     if (format == RELATO_ANSWER_GEOJSON)
@@ -83,7 +77,7 @@ static void write_properties(JsonWriter *writer, Answer *answer, Row *row)
     json_open(writer, '{');
     json_member(writer, "name", telling(answer, row));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        write_known(writer, texts[i], row_str(row, texts[i]));
+        json_known(writer, texts[i], row_str(row, texts[i]));
     write_names(writer, row, "actors");
     write_names(writer, row, "recipients");
     json_name(writer, "voices");
@@ -156,11 +150,11 @@ static void write_article(JsonWriter *writer, Row *row)
     json_name(writer, "subjectOf");
     json_open(writer, '{');
     json_member(writer, "@type", STR("NewsArticle"));
-    write_known(writer, "url", row_str(row, "url"));
-    write_known(writer, "headline", row_str(row, "title"));
-    write_known(writer, "datePublished", row_str(row, "published"));
-    write_known(writer, "inLanguage", row_str(row, "language"));
-    write_known(writer, "publisher", row_str(row, "outlet"));
+    json_known(writer, "url", row_str(row, "url"));
+    json_known(writer, "headline", row_str(row, "title"));
+    json_known(writer, "datePublished", row_str(row, "published"));
+    json_known(writer, "inLanguage", row_str(row, "language"));
+    json_known(writer, "publisher", row_str(row, "outlet"));
     json_close(writer, '}');
 }
 
@@ -183,12 +177,12 @@ void jsonld_row(Answer *answer, Row *row)
     json_member(&writer, "additionalType", row_str(row, "type"));
     json_member(&writer, "name", telling(answer, row));
     json_member(&writer, "actionStatus", action_status(row_str(row, "reality")));
-    write_known(&writer, "startTime", row_str(row, "day"));
-    write_known(&writer, "endTime", row_str(row, "to"));
+    json_known(&writer, "startTime", row_str(row, "day"));
+    json_known(&writer, "endTime", row_str(row, "to"));
     write_party(&writer, row, "actors", "agent");
     write_party(&writer, row, "recipients", "object");
     write_place(&writer, row);
-    write_known(&writer, "description", row_str(row, "words"));
+    json_known(&writer, "description", row_str(row, "words"));
     write_article(&writer, row);
     json_close(&writer, '}');
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "event/plover.h"
+#include "output/xml.h"
 
 /* Most edges, the heaviest first, unless the filter has a limit: more, no picture shows. */
 enum { MOST_EDGES = 2000 };
@@ -95,24 +96,6 @@ static int64_t *find_nodes(Answer *answer, const EdgeList *edges, size_t *count)
     return nodes;
 }
 
-/* Text of an XML attribute or element; what XML cannot hold is left out. */
-static void add_xml(Buffer *out, Str text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.at[i];
-        if (c == '&')
-            buffer_add(out, STR("&amp;"));
-        else if (c == '<')
-            buffer_add(out, STR("&lt;"));
-        else if (c == '>')
-            buffer_add(out, STR("&gt;"));
-        else if (c == '"')
-            buffer_add(out, STR("&quot;"));
-        else if ((unsigned char)c >= ' ')
-            buffer_byte(out, c);
-    }
-}
-
 typedef struct GraphFormat {
     const char *open, *node, *nodes_end, *value, *node_end, *edge, *close;
 } GraphFormat;
@@ -162,11 +145,11 @@ static void write_node(Buffer *out, const GraphFormat *format, Row *row)
     static const char *const values[] = { "type", "country", "sector" };
     bool attributes = format == &gexf;
     buffer_format(out, format->node, (long long)row_int(row, "id"));
-    add_xml(out, row_str(row, "name"));
+    xml_add(out, row_str(row, "name"), true);
     buffer_add(out, attributes ? STR("\"><attvalues>") : STR("</data>"));
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         buffer_format(out, format->value, values[i]);
-        add_xml(out, row_str(row, values[i]));
+        xml_add(out, row_str(row, values[i]), true);
         buffer_add(out, attributes ? STR("\"/>") : STR("</data>"));
     }
     buffer_add(out, str_of(format->node_end));

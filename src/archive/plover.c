@@ -1,6 +1,7 @@
 /* Events of an archive as records of PLOVER. */
 #include "event/plover.h"
 #include "archive/ask.h"
+#include "document/values.h"
 #include "output/plover.h"
 
 /* Texts of a list live as long as it does. */
@@ -19,9 +20,8 @@ static const PloverActor *actors_of(Answer *answer, const List *list)
 static void set_type(PloverRecord *record, Row *row)
 {
     RelatoEvent event = { .mode = row_str(row, "mode"), .type = (RelatoEventType)plover_type(row_str(row, "type")) };
-    for (int i = 0; i < RELATO_REALITY_COUNT; i++)
-        if (str_equal(row_str(row, "reality"), str_of(relato_reality_name((RelatoReality)i))))
-            event.reality = (RelatoReality)i;
+    int reality = value_of(&realities, row_str(row, "reality"));
+    event.reality = reality < 0 ? RELATO_ACTUAL : (RelatoReality)reality;
     plover_set_type(record, &event);
 }
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -348,15 +347,12 @@ int cli_ask(int count, char **arguments)
 {
     char code[4];
     bool terminal = isatty(STDOUT_FILENO);
-    struct winsize window;
     Asking asking = { .command = arguments[0],
                       .question = question_of(arguments[0]),
                       .limit = -1,
                       .options = { .format = RELATO_ANSWER_TEXT,
-                                   .layout = { .width = 80, .colour = terminal && !getenv("NO_COLOR") },
+                                   .layout = { .width = output_width(), .colour = terminal && !getenv("NO_COLOR") },
                                    .language = locale_language(code) } };
-    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col >= 20)
-        asking.options.layout.width = window.ws_col;
     for (int option; (option = getopt_long(count, arguments, "f:l:h", long_options, NULL)) != -1;) {
         if (option == 'h') {
             print_help(&asking);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,6 +34,13 @@ int choice(const char *name, const char *const *names)
         if (!strcmp(name, names[i]))
             return i;
     return -1;
+}
+
+unsigned output_width(void)
+{
+    struct winsize size;
+    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col
+                                                                                                      : 80;
 }
 
 long positive(const char *text, long most)

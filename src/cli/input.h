@@ -53,6 +53,9 @@ int wrong_usage(const char *command, const char *message, const char *value);
 /* The position of `name` in a NULL-ended list, or -1. */
 int choice(const char *name, const char *const *names);
 
+/* Columns of the terminal that standard output is; 80 if it is none. */
+unsigned output_width(void);
+
 /* A whole number from 1 to `most`, or -1. */
 long positive(const char *text, long most);
 

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -108,12 +107,6 @@ static const char help[] = "Usage: relato read [OPTION]... [FILE|DIR|URL]...\n"
                            "  relato read https://example.org/report\n"
                            "  relato read --format json --follow https://example.org/feed.xml > readings.jsonl\n";
 
-static unsigned terminal_width(void)
-{
-    struct winsize size;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 80;
-}
-
 enum { OPTION_COLOUR = OPTION_OWN, OPTION_WIDTH };
 
 static const struct option long_options[] = {
@@ -159,8 +152,7 @@ int cli_read(int count, char **arguments)
 {
     bool terminal = isatty(STDOUT_FILENO);
     Printing printing = { .input = input_new(),
-                          .layout = { .width = terminal ? terminal_width() : 80,
-                                      .colour = terminal && !getenv("NO_COLOR") } };
+                          .layout = { .width = output_width(), .colour = terminal && !getenv("NO_COLOR") } };
     for (int option; (option = getopt_long(count, arguments, "f:" INPUT_LETTERS, long_options, NULL)) != -1;) {
         if (option == 'h') {
             fputs(help, stdout);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "core/utf8.h"
+#include "document/values.h"
 #include "event/event_lexicon.h"
 #include "event/plover.h"
 
@@ -448,9 +449,9 @@ static void read_anchors(Compiling *compiling, Str element, Pattern pattern)
 
 static uint8_t reality_of(Compiling *compiling, Str name, uint8_t otherwise)
 {
-    for (int i = 0; i < RELATO_REALITY_COUNT; i++)
-        if (str_equal(name, str_of(relato_reality_name((RelatoReality)i))))
-            return (uint8_t)i;
+    int reality = value_of(&realities, name);
+    if (reality >= 0)
+        return (uint8_t)reality;
     if (name.size)
         FAULT(compiling, "\"%.*s\" is no reality: actual, planned, possible, negated", STR_ARGUMENTS(name));
     return otherwise;

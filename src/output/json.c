@@ -19,23 +19,16 @@ static void write_id(JsonWriter *writer, char letter, size_t index)
     json_string(writer, (Str){ id, (size_t)size });
 }
 
-/* A member that is left out if it is empty. */
-static void write_known(JsonWriter *writer, const char *name, Str value)
-{
-    if (value.size)
-        json_member(writer, name, value);
-}
-
 static void write_meta(JsonWriter *writer, const Meta *meta)
 {
     json_name(writer, "meta");
     json_open(writer, '{');
-    write_known(writer, "url", meta->url);
-    write_known(writer, "title", meta->title);
-    write_known(writer, "outlet", meta->outlet);
-    write_known(writer, "byline", meta->byline);
-    write_known(writer, "published", meta->published);
-    write_known(writer, "language", meta->language);
+    json_known(writer, "url", meta->url);
+    json_known(writer, "title", meta->title);
+    json_known(writer, "outlet", meta->outlet);
+    json_known(writer, "byline", meta->byline);
+    json_known(writer, "published", meta->published);
+    json_known(writer, "language", meta->language);
     json_close(writer, '}');
 }
 
@@ -73,9 +66,9 @@ static void write_entity(JsonWriter *writer, const Document *document, size_t in
     json_member(writer, "name", entity->name);
     json_member(writer, "country", entity->country);
     json_member(writer, "sector", entity->sector);
-    write_known(writer, "role", entity->role);
+    json_known(writer, "role", entity->role);
     write_location(writer, entity);
-    write_known(writer, "known", entity->known);
+    json_known(writer, "known", entity->known);
     json_name(writer, "mentions");
     json_open(writer, '[');
     for (size_t i = 0; i < entity->mention_count; i++)
@@ -93,9 +86,9 @@ static void write_time(JsonWriter *writer, const Document *document, size_t inde
     write_span(writer, document, time->span);
     json_member(writer, "type", str_of(relato_time_type_name(time->type)));
     json_member(writer, "value", time->value);
-    write_known(writer, "mod", time->mod);
-    write_known(writer, "from", time->from);
-    write_known(writer, "to", time->to);
+    json_known(writer, "mod", time->mod);
+    json_known(writer, "from", time->from);
+    json_known(writer, "to", time->to);
     json_close(writer, '}');
 }
 
@@ -161,7 +154,7 @@ static void write_event(JsonWriter *writer, const Document *document, size_t ind
     json_open(writer, '{');
     write_id(writer, 'V', index);
     json_member(writer, "type", str_of(relato_event_type_name(event->type)));
-    write_known(writer, "mode", event->mode);
+    json_known(writer, "mode", event->mode);
     json_name(writer, "triggers");
     json_open(writer, '[');
     for (size_t i = 0; i < event->trigger_count; i++)

@@ -102,3 +102,9 @@ void json_member(JsonWriter *writer, const char *name, Str value)
     json_name(writer, name);
     json_string(writer, value);
 }
+
+void json_known(JsonWriter *writer, const char *name, Str value)
+{
+    if (value.size)
+        json_member(writer, name, value);
+}

@@ -31,4 +31,7 @@ void json_raw(JsonWriter *writer, Str value);
 /* A member whose value is a string. */
 void json_member(JsonWriter *writer, const char *name, Str value);
 
+/* The same, left out if the string is empty. */
+void json_known(JsonWriter *writer, const char *name, Str value);
+
 #endif

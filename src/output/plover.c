@@ -193,22 +193,16 @@ PloverRecord *plover_records(const Document *document, size_t *count)
 
 /* ---- JSON ------------------------------------------------------------------------------- */
 
-static void write_known(JsonWriter *writer, const char *name, Str value)
-{
-    if (value.size)
-        json_member(writer, name, value);
-}
-
 static void write_actors(JsonWriter *writer, const char *name, const PloverActor *actors, size_t count)
 {
     json_name(writer, name);
     json_open(writer, '[');
     for (size_t i = 0; i < count; i++) {
         json_open(writer, '{');
-        write_known(writer, "code", actors[i].country);
-        write_known(writer, "sector", actors[i].sector);
-        write_known(writer, "entity_text", actors[i].name);
-        write_known(writer, "identifier_id", actors[i].known);
+        json_known(writer, "code", actors[i].country);
+        json_known(writer, "sector", actors[i].sector);
+        json_known(writer, "entity_text", actors[i].name);
+        json_known(writer, "identifier_id", actors[i].known);
         json_close(writer, '}');
     }
     json_close(writer, ']');
@@ -232,7 +226,7 @@ static void write_location(JsonWriter *writer, const PloverRecord *record)
     json_name(writer, "event_loc");
     json_open(writer, '{');
     json_member(writer, "extracted_place", record->place);
-    write_known(writer, "country_code", record->place_country);
+    json_known(writer, "country_code", record->place_country);
     if (record->located) {
         json_name(writer, "lat");
         json_number(writer, record->latitude);
@@ -282,11 +276,11 @@ static void write_source(JsonWriter *writer, const PloverRecord *record)
     json_name(writer, "cite_info");
     json_open(writer, '{');
     json_member(writer, "citation", record->story);
-    write_known(writer, "title", record->title);
-    write_known(writer, "url", record->url);
-    write_known(writer, "publication", record->outlet);
-    write_known(writer, "date", record->published);
-    write_known(writer, "language", record->language);
+    json_known(writer, "title", record->title);
+    json_known(writer, "url", record->url);
+    json_known(writer, "publication", record->outlet);
+    json_known(writer, "date", record->published);
+    json_known(writer, "language", record->language);
     json_close(writer, '}');
     json_member(writer, "coder", STR("relato " RELATO_VERSION));
 }
@@ -299,7 +293,7 @@ void plover_json(Buffer *out, const PloverRecord *record)
     json_open(&writer, '{');
     json_member(&writer, "id", record->id);
     json_member(&writer, "date", record->date);
-    write_known(&writer, "enddate", record->end_date);
+    json_known(&writer, "enddate", record->end_date);
     write_actors(&writer, "actor", record->actors, record->actor_count);
     write_actors(&writer, "recipient", record->recipients, record->recipient_count);
     write_list(&writer, "event", &type, 1);

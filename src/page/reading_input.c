@@ -4,6 +4,7 @@
 
 #include "core/date.h"
 #include "core/utf8.h"
+#include "document/values.h"
 #include "page/json.h"
 
 typedef struct Taking {
@@ -61,31 +62,15 @@ static bool true_member(Taking *taking, const json_t *object, const char *name)
     return json_is_true(value);
 }
 
-/* The position of a member's value among names, which `name_of` tells of 0 to count - 1. */
-static int name_member(Taking *taking, const json_t *object, const char *member, const char *(*name_of)(int), int count)
+/* The value that a member names. */
+static int value_member(Taking *taking, const json_t *object, const char *member, const Values *values)
 {
-    const char *value = json_string_value(json_object_get(object, member));
-    for (int i = 0; value && i < count; i++)
-        if (!strcmp(value, name_of(i)))
-            return i;
-    wrong(taking, member, value ? "has a value that is not known" : "is missing");
-    return 0;
+    const char *name = json_string_value(json_object_get(object, member));
+    int value = name ? value_of(values, str_of(name)) : -1;
+    if (value < 0)
+        wrong(taking, member, name ? "has a value that is not known" : "is missing");
+    return value < 0 ? 0 : value;
 }
-
-#define NAME_OF(function, type)                                                                                        \
-    static const char *function##_at(int i)                                                                            \
-    {                                                                                                                  \
-        return function((type)i);                                                                                      \
-    }
-NAME_OF(relato_entity_type_name, RelatoEntityType)
-NAME_OF(relato_time_type_name, RelatoTimeType)
-NAME_OF(relato_bound_name, RelatoBound)
-NAME_OF(relato_counts_name, RelatoCounts)
-NAME_OF(relato_event_type_name, RelatoEventType)
-NAME_OF(relato_reality_name, RelatoReality)
-NAME_OF(relato_stance_name, RelatoStance)
-NAME_OF(relato_source_kind_name, RelatoSourceKind)
-NAME_OF(relato_quoted_name, RelatoQuoted)
 
 /* A span, "[start, end]" in code points. */
 static Span span_of(Taking *taking, const json_t *value, const char *member)
@@ -139,7 +124,7 @@ static const uint32_t *indices_member(Taking *taking, const json_t *object, cons
 static void take_entity(Taking *taking, const json_t *item, size_t i)
 {
     Entity *entity = &taking->document->entities[i];
-    entity->type = (RelatoEntityType)name_member(taking, item, "type", relato_entity_type_name_at, RELATO_GROUP + 1);
+    entity->type = (RelatoEntityType)value_member(taking, item, "type", &entity_types);
     entity->named = true_member(taking, item, "named");
     entity->name = string_member(taking, item, "name", true);
     entity->country = string_member(taking, item, "country", false);
@@ -158,7 +143,7 @@ static void take_time(Taking *taking, const json_t *item, size_t i)
 {
     Time *time = &taking->document->times[i];
     time->span = span_of(taking, json_object_get(item, "span"), "span");
-    time->type = (RelatoTimeType)name_member(taking, item, "type", relato_time_type_name_at, RELATO_SET + 1);
+    time->type = (RelatoTimeType)value_member(taking, item, "type", &time_types);
     time->value = string_member(taking, item, "value", true);
     time->mod = string_member(taking, item, "mod", false);
     time->from = string_member(taking, item, "from", false);
@@ -171,8 +156,8 @@ static void take_quantity(Taking *taking, const json_t *item, size_t i)
     quantity->span = span_of(taking, json_object_get(item, "span"), "span");
     quantity->value = number_member(taking, item, "value", 0);
     quantity->high = number_member(taking, item, "high", quantity->value);
-    quantity->bound = (RelatoBound)name_member(taking, item, "bound", relato_bound_name_at, RELATO_BETWEEN + 1);
-    quantity->counts = (RelatoCounts)name_member(taking, item, "counts", relato_counts_name_at, RELATO_OTHER + 1);
+    quantity->bound = (RelatoBound)value_member(taking, item, "bound", &bounds);
+    quantity->counts = (RelatoCounts)value_member(taking, item, "counts", &counts_kinds);
     quantity->noun = string_member(taking, item, "noun", false);
 }
 
@@ -196,10 +181,9 @@ static void take_event(Taking *taking, const json_t *item, size_t i)
 {
     Document *document = taking->document;
     RelatoEvent *event = &document->events[i];
-    event->type =
-        (RelatoEventType)name_member(taking, item, "type", relato_event_type_name_at, RELATO_EVENT_TYPE_COUNT);
+    event->type = (RelatoEventType)value_member(taking, item, "type", &event_types);
     event->mode = string_member(taking, item, "mode", false);
-    event->reality = (RelatoReality)name_member(taking, item, "reality", relato_reality_name_at, RELATO_REALITY_COUNT);
+    event->reality = (RelatoReality)value_member(taking, item, "reality", &realities);
     event->triggers = spans_member(taking, item, "triggers", &event->trigger_count);
     event->actors = participants_member(taking, item, "actors", &event->actor_count);
     event->recipients = participants_member(taking, item, "recipients", &event->recipient_count);
@@ -225,12 +209,11 @@ static void take_claim(Taking *taking, const json_t *item, size_t i)
     if (content)
         claim->content = span_of(taking, content, "content");
     claim->cue = span_of(taking, json_object_get(item, "cue"), "cue");
-    claim->stance = (RelatoStance)name_member(taking, item, "stance", relato_stance_name_at, RELATO_STANCE_COUNT);
-    claim->quoted = (RelatoQuoted)name_member(taking, item, "quoted", relato_quoted_name_at, RELATO_QUOTED_FULL + 1);
+    claim->stance = (RelatoStance)value_member(taking, item, "stance", &stances);
+    claim->quoted = (RelatoQuoted)value_member(taking, item, "quoted", &quoted_kinds);
     claim->source = span_of(taking, json_object_get(source, "span"), "source");
     claim->entity = index_of(taking, json_object_get(source, "entity"), "source", 'E', document->entity_count);
-    claim->kind =
-        (RelatoSourceKind)name_member(taking, source, "kind", relato_source_kind_name_at, RELATO_SOURCE_KIND_COUNT);
+    claim->kind = (RelatoSourceKind)value_member(taking, source, "kind", &source_kinds);
     claim->anonymous = true_member(taking, source, "anonymous");
     claim->country = string_member(taking, source, "country", false);
     claim->sector = string_member(taking, source, "sector", false);
