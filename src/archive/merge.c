@@ -102,6 +102,18 @@ int merging_step(Merging *merging, sqlite3_stmt *statement)
     return archive_step(merging->archive, statement, merging->error);
 }
 
+bool merging_list(Merging *merging, const char *sql, int64_t number, ReportList *list)
+{
+    sqlite3_stmt *select = merging_statement(merging, sql);
+    if (!select)
+        return false;
+    bind_int(select, 1, number);
+    int row;
+    while ((row = merging_step(merging, select)) > 0)
+        *ARENA_PUSH(&merging->arena, list) = sqlite3_column_int64(select, 0);
+    return row == 0;
+}
+
 /* ---- one report ------------------------------------------------------------------------- */
 
 static uint64_t report_hash(const Document *document)
@@ -172,16 +184,10 @@ static bool withdraw_report(Merging *merging, int64_t report)
 /* The superseded reports of the address of `report` that still count. */
 static bool list_superseded(Merging *merging, int64_t report, ReportList *list)
 {
-    sqlite3_stmt *select = merging_statement(
-        merging, "SELECT m.report FROM reports r JOIN reports o ON o.url = r.url JOIN merge_reports m "
-                 "ON m.report = o.report WHERE r.report = ? AND r.url <> '' AND o.superseded_by IS NOT NULL");
-    if (!select)
-        return false;
-    bind_int(select, 1, report);
-    int row;
-    while ((row = merging_step(merging, select)) > 0)
-        *ARENA_PUSH(&merging->arena, list) = sqlite3_column_int64(select, 0);
-    return row == 0;
+    return merging_list(merging,
+                        "SELECT m.report FROM reports r JOIN reports o ON o.url = r.url JOIN merge_reports m "
+                        "ON m.report = o.report WHERE r.report = ? AND r.url <> '' AND o.superseded_by IS NOT NULL",
+                        report, list);
 }
 
 /* 1 if the report is the last version of its address, 0 if not, -1 on an error. */

@@ -328,16 +328,11 @@ bool merge_events(Merging *merging, int64_t number)
 /* The mentions whose head is an event of this report, those of other reports. */
 static bool list_followers(Merging *merging, int64_t number, ReportList *list)
 {
-    sqlite3_stmt *select = merging_statement(
-        merging, "SELECT report * 65536 + n FROM merge_events WHERE head > ?1 * 65536 AND head < (?1 + 1) * 65536 "
-                 "AND report <> ?1");
-    if (!select)
-        return false;
-    bind_int(select, 1, number);
-    int row;
-    while ((row = merging_step(merging, select)) > 0)
-        *ARENA_PUSH(&merging->arena, list) = sqlite3_column_int64(select, 0);
-    return row == 0;
+    return merging_list(
+        merging,
+        "SELECT report * 65536 + n FROM merge_events WHERE head > ?1 * 65536 AND head < (?1 + 1) * 65536 "
+        "AND report <> ?1",
+        number, list);
 }
 
 bool voice_changed(Merging *merging, int64_t number)

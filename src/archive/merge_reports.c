@@ -132,15 +132,8 @@ bool merge_duplicates(Merging *merging, int64_t report, const Signature *signatu
 /* The reports whose head this one is, but for itself. */
 static bool list_followers(Merging *merging, int64_t report, ReportList *list)
 {
-    sqlite3_stmt *select = merging_statement(
-        merging, "SELECT report FROM reports WHERE head = ?1 AND report <> ?1 AND superseded_by IS NULL");
-    if (!select)
-        return false;
-    bind_int(select, 1, report);
-    int row;
-    while ((row = merging_step(merging, select)) > 0)
-        *ARENA_PUSH(&merging->arena, list) = sqlite3_column_int64(select, 0);
-    return row == 0;
+    return merging_list(
+        merging, "SELECT report FROM reports WHERE head = ?1 AND report <> ?1 AND superseded_by IS NULL", report, list);
 }
 
 bool withdraw_duplicate(Merging *merging, int64_t report, ReportList *others)

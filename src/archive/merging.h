@@ -101,15 +101,19 @@ sqlite3_stmt *merging_statement(Merging *merging, const char *sql);
 bool merging_run(Merging *merging, sqlite3_stmt *statement);
 int merging_step(Merging *merging, sqlite3_stmt *statement);
 
-/* ---- near-duplicates ------------------------------------------------------------------ */
-
-/* Finds the group of a report whose row in merge_reports is there; *others lists the
- * reports whose head changed (in the arena). */
+/* Numbers, in the merging's arena. */
 typedef struct ReportList {
     int64_t *items;
     size_t count, capacity;
 } ReportList;
 
+/* Adds the numbers that a statement with one value gives; false on an error. */
+bool merging_list(Merging *merging, const char *sql, int64_t number, ReportList *list);
+
+/* ---- near-duplicates ------------------------------------------------------------------ */
+
+/* Finds the group of a report whose row in merge_reports is there; *others lists the
+ * reports whose head changed (in the arena). */
 bool merge_duplicates(Merging *merging, int64_t report, const Signature *signature, ReportList *others);
 
 /* Takes a report out of its group. */

@@ -44,6 +44,20 @@ size_t document_token_at(const Document *document, uint32_t byte)
     return low;
 }
 
+size_t document_first_span(const void *items, size_t size, size_t offset, size_t count, uint32_t byte)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const Span *span = (const void *)((const char *)items + middle * size + offset);
+        if (span->start < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 size_t document_sentence_of(const Document *document, size_t token)
 {
     size_t low = 0, high = document->sentence_count;

@@ -204,6 +204,10 @@ size_t document_code_point(const Document *document, uint32_t byte);
 /* Index of the first token that ends behind `byte`; token_count if there is none. */
 size_t document_token_at(const Document *document, uint32_t byte);
 
+/* The first of `count` items of `size` bytes whose span, `offset` bytes behind their
+ * beginning, begins at or behind `byte`; count if there is none. Spans begin in order. */
+size_t document_first_span(const void *items, size_t size, size_t offset, size_t count, uint32_t byte);
+
 /* Index of the sentence that holds the token. */
 size_t document_sentence_of(const Document *document, size_t token);
 

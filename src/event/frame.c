@@ -61,15 +61,8 @@ static uint32_t head_of_span(const Eventing *eventing, Span span)
 /* The first time expression that begins at or behind a byte: they stand in order. */
 static uint32_t first_time_behind(const Document *document, uint32_t byte)
 {
-    size_t low = 0, high = document->time_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->times[middle].span.start < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low;
+    return (uint32_t)document_first_span(document->times, sizeof(Time), offsetof(Time, span), document->time_count,
+                                         byte);
 }
 
 static void find_times(const Eventing *eventing, size_t from)
@@ -238,15 +231,8 @@ static bool measures(RelatoCounts counts, uint8_t type)
 /* The first figure that begins at or behind a byte: they stand in order. */
 static uint32_t first_figure_behind(const Document *document, uint32_t byte)
 {
-    size_t low = 0, high = document->quantity_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->quantities[middle].span.start < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low;
+    return (uint32_t)document_first_span(document->quantities, sizeof(Quantity), offsetof(Quantity, span),
+                                         document->quantity_count, byte);
 }
 
 /* Each figure of the sentence measures the nearest mention that it can. */

@@ -115,14 +115,8 @@ static uint32_t speaker(const Eventing *eventing, uint32_t word)
 {
     const Document *document = eventing->document;
     uint32_t at = word_start(document, word), entity = RELATO_NONE, shortest = UINT32_MAX;
-    size_t low = 0, high = document->claim_count; /* claims stand in order of their cues */
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (document->claims[middle].cue.start < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    /* Claims stand in order of their cues. */
+    size_t low = document_first_span(document->claims, sizeof(Claim), offsetof(Claim, cue), document->claim_count, at);
     size_t end = low + MOST_CLAIMS < document->claim_count ? low + MOST_CLAIMS : document->claim_count;
     for (size_t i = low > MOST_CLAIMS ? low - MOST_CLAIMS : 0; i < end; i++) {
         const Claim *claim = &document->claims[i];
